@@ -1,0 +1,3 @@
+"""The ONE list of what this district has switched on: Django apps of `pumasi.services`, in menu order."""
+
+SERVICES: list[str] = []
