@@ -146,7 +146,7 @@ def without_leaf(limit: int = 1000, using: str = "default") -> list[LeaflessTran
     ]
 
 
-def rows(query: str, using: str, **values: object) -> Iterator[tuple[Any, ...]]:
+def rows(query: str, using: str, **values: str | int | bytes | UUID) -> Iterator[tuple[Any, ...]]:
     """The rows of a named query."""
     with connections[using].cursor() as cursor:
         cursor.execute(query, values)
