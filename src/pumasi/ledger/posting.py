@@ -15,6 +15,7 @@ from pumasi.ledger.commands import Command
 from pumasi.ledger.errors import BatchTooLarge, NoTransaction
 from pumasi.ledger.planner import Planner, budget_addresses, micros, need_of
 from pumasi.ledger.store.contract import Store, Verdict
+from pumasi.ledger.store.postgresql import PostgresStore
 from pumasi.ledger.store.sqlite import SqliteStore
 
 BATCH_LIMIT = 5000
@@ -80,4 +81,4 @@ def _store(using: str) -> Store:
     connection: BaseDatabaseWrapper = connections[using]
     if not connection.in_atomic_block:
         raise NoTransaction()
-    return SqliteStore(connection)
+    return PostgresStore(connection) if connection.vendor == "postgresql" else SqliteStore(connection)
