@@ -120,8 +120,8 @@ class SqliteStore:
 
     def write(self, plan: Plan) -> None:
         many = self._db.executemany
-        many(_POSTING, plan.postings)
         many(_NEW_LOT, plan.lots)
+        many(_POSTING, plan.postings)
         many(_MOVE, plan.moves)
         many(_FLOOR, plan.floors)
         many(_PENDING, plan.pending)
