@@ -98,7 +98,7 @@ def chance(sources: list[Source]) -> Iterator[Breach]:
         "It can be guessed and not repeated: take `entropy` as an argument with os.urandom behind it, or `secrets`."
     )
     for source in _python(sources):
-        for line, module in _imports(source):
+        for line, module in imports(source):
             if module.split(".")[0] == "random" and source.within("src"):
                 yield Breach(source, line, "imports random", lesson)
 
@@ -157,7 +157,7 @@ def hidden_flow(sources: list[Source]) -> Iterator[Breach]:
     for source in _python(sources):
         if not source.within("src/pumasi"):
             continue
-        for line, module in _imports(source):
+        for line, module in imports(source):
             if module.startswith(("django.db.models.signals", "django.dispatch")):
                 yield Breach(source, line, "uses a Django signal", lesson)
         for node in ast.walk(source.tree):
@@ -279,7 +279,8 @@ def _modules(node: ast.AST) -> list[str]:
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
-def _imports(source: Source) -> Iterator[tuple[int, str]]:
+def imports(source: Source) -> Iterator[tuple[int, str]]:
+    """Line and module of each import, wherever in the file it stands."""
     for node in ast.walk(source.tree):
         for module in _modules(node):
             yield node.lineno, module  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from house.provision import find_chromium, provide
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = "PUMASI_TEST_POSTGRES"
+OURS = {POSTGRES, "PUMASI_CHROMIUM", "PUMASI_PYTHON"}
 NO_TESTS = 5  # pytest's exit code for an empty selection
 HELP = """Usage: ./pumasi test [--full | --soak] [--no-install] [pytest words]
 
@@ -70,13 +71,17 @@ def run(argv: Sequence[str]) -> int:
         return 0
     words = read_words(argv)
     tally = Tally()
-    with terminated_like_interrupted(), ExitStack() as stack:
-        absent = provide() if words.install else []
-        tally.unavailable += [f"{need.name}: not tested: {need.lost}" for need in absent]
-        url = postgres(stack, tally)
-        pytest_run(words, environment(words.tier, url, store="sqlite"), tally)
-        if url:
-            pytest_run(words, environment(words.tier, url, store="postgres"), tally)
+    try:
+        with terminated_like_interrupted(), ExitStack() as stack:
+            absent = provide() if words.install else []
+            tally.unavailable += [f"{need.name}: not tested: {need.lost}" for need in absent]
+            url = postgres(stack, tally)
+            pytest_run(words, environment(words.tier, url, store="sqlite"), tally)
+            if url:
+                pytest_run(words, environment(words.tier, url, store="postgres"), tally)
+    except KeyboardInterrupt:
+        print("\ninterrupted: the sums are of what was finished")
+        tally.wrong = True
     return close(tally, in_ci=os.environ.get("CI", "").lower() in {"1", "true"})
 
 
@@ -105,12 +110,8 @@ def postgres(stack: ExitStack, tally: Tally) -> str:
 
 
 def environment(tier: str, url: str, store: str) -> dict[str, str]:
-    """Environment of one pytest run on one store. No variable of the caller may point the tests at real data."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"PUMASI_DATABASE_URL", "PUMASI_KEYS_DATABASE_URL"}
-    }
+    """Environment of one pytest run on one store. No variable of a node may point the tests at real data."""
+    kept = {name: value for name, value in os.environ.items() if name in OURS or not name.startswith("PUMASI_")}
     environ = {**kept, "PUMASI_TIER": tier, "PUMASI_STORE": store}
     environ |= {POSTGRES: url} if url else {}
     chromium = find_chromium()
@@ -134,7 +135,8 @@ def pytest_run(words: Words, environ: dict[str, str], tally: Tally) -> None:
     with tempfile.TemporaryDirectory(prefix="pumasi-tally-") as folder:
         report = Path(folder) / "counts.json"
         command = [sys.executable, "-m", "pytest", "-q", *workers, *words.rest]
-        code = subprocess.call(command, cwd=ROOT, env={**environ, "PUMASI_TALLY": str(report)})
+        own = {"PUMASI_TALLY": str(report), "PUMASI_HOME": str(Path(folder) / "home")}
+        code = subprocess.call(command, cwd=ROOT, env={**environ, **own})
         if report.exists():
             tally.add(json.loads(report.read_text(encoding="utf-8")))
         elif code != NO_TESTS:

@@ -63,13 +63,12 @@ class TestClosing:
 
 class TestEnvironment:
     def test_the_callers_own_databases_are_out_of_reach(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PUMASI_DATABASE_URL", "postgresql://city/real")
-        monkeypatch.setenv("PUMASI_KEYS_DATABASE_URL", "postgresql://city/keys")
+        for name in ("PUMASI_DATABASE_URL", "PUMASI_KEYS_DATABASE_URL", "PUMASI_HOME"):
+            monkeypatch.setenv(name, "postgresql://city/real")
 
         environ = trial.environment("quick", "postgresql://u:p@127.0.0.1:5433/postgres", store="sqlite")
 
-        assert "PUMASI_DATABASE_URL" not in environ
-        assert "PUMASI_KEYS_DATABASE_URL" not in environ
+        assert "postgresql://city/real" not in environ.values()
 
     def test_the_second_run_stands_on_two_databases_of_the_cluster(self) -> None:
         environ = trial.environment("full", "postgresql://u:p@127.0.0.1:5433/postgres", store="postgres")
@@ -88,6 +87,21 @@ class TestProvide:
         monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
         assert provide([bread]) == [bread]
+
+    def test_a_machine_without_package_lists_gets_them_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        calls: list[tuple[str, ...]] = []
+
+        def apt(*words: str) -> bool:
+            calls.append(words)
+            return len(calls) != 1
+
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+        monkeypatch.setattr("house.provision._apt", apt)
+
+        provide([Need("bread", lambda: len(calls) == 3, ("bread", "salt"), "toast")])
+
+        assert calls == [("install", "bread", "salt"), ("update",), ("install", "bread", "salt")]
 
 
 class TestTiers:

@@ -67,6 +67,7 @@ def main(argv: Sequence[str]) -> int:
         return 130
     sys.stdout.flush()
     # -P: a file in the caller's folder must not pass for a module of ours.
+    os.environ.setdefault("PUMASI_HOME", str(tree.root / ".pumasi"))  # the same node from whichever folder
     os.execv(  # noqa: S606  # no shell is wanted
         tree.python, [str(tree.python), "-P", "-m", "pumasi.config.program", *words]
     )
@@ -233,6 +234,11 @@ def run(command: Sequence[str], purpose: str, tree: Tree) -> None:
         )
 
 
+def compiled_text(tree: Tree) -> Path:
+    """The first compiled text, as a sign for all of them; the source folder where there is none to compile."""
+    return next((path.with_suffix(".mo") for path in catalogues(tree)), tree.root / "src")
+
+
 def catalogues(tree: Tree) -> list[Path]:
     """The `.po` files of the tree, the source of its compiled texts."""
     return sorted((tree.root / "src" / "pumasi").glob("**/locale/*/LC_MESSAGES/*.po"))
@@ -269,5 +275,5 @@ STEPS = {
         lambda tree: tree.root / "node_modules",
         on_demand=True,
     ),
-    "texts": Step("번역을 준비합니다 / compiling the texts", compile_texts, catalogues),
+    "texts": Step("번역을 준비합니다 / compiling the texts", compile_texts, catalogues, compiled_text),
 }
