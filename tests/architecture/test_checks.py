@@ -49,7 +49,8 @@ class TestCheck:
     def test_types_names_a_wrong_one(self, tmp_path: Path) -> None:
         settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         write(tmp_path / "pyproject.toml", settings.replace('plugins = ["mypy_django_plugin.main"]', ""))
-        write(tmp_path / "house" / "__init__.py", "")
+        for package in ("house", "tests"):
+            write(tmp_path / package / "__init__.py", "")
         write(tmp_path / "src" / "pumasi" / "__init__.py", "coins: int = 'fifty'\n")
 
         assert "src/pumasi/__init__.py:1: error: Incompatible types in assignment" in BY_NAME["types"].find(tmp_path)
