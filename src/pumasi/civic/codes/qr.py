@@ -21,6 +21,7 @@ def qr_svg(text: str, *, title: str) -> str:
         omitsize=True,
         nl=False,
         border=4,
+        light="#fff",
         svgclass="qr",
         lineclass=None,
     )

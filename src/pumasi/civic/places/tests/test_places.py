@@ -8,7 +8,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from pumasi.civic.audit.models import AuditRow
-from pumasi.civic.places import operations
 from pumasi.civic.places.errors import (
     ClosingDayBeforeOpening,
     PlaceClosed,
@@ -51,12 +50,12 @@ class TestOpenPlace:
 
     def test_draws_again_when_a_number_is_taken(self, monkeypatch: pytest.MonkeyPatch) -> None:
         draws = iter([7, 7, 7, 8])
-        monkeypatch.setattr(operations.secrets, "randbelow", lambda _: next(draws))
+        monkeypatch.setattr("secrets.randbelow", lambda _: next(draws))
 
         assert [make_place().number, make_place().number] == [7, 8]
 
     def test_says_when_no_number_is_left(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(operations.secrets, "randbelow", lambda _: 7)
+        monkeypatch.setattr("secrets.randbelow", lambda _: 7)
         make_place()
 
         with pytest.raises(PlaceNumbersExhausted):
