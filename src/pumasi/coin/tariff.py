@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from pumasi.coin.errors import (
+    AgeUnknown,
     AmountNotPublished,
     BadQuantity,
     DeedEnded,
@@ -256,17 +257,16 @@ class Tariff:
             short_by=per - left_over if left_over else 0,
         )
 
-    def check_age(self, row: Row, day: date, birth_year: int, *, is_spouse: bool = False) -> None:
-        """Refuse TooYoung where membership or the row asks for an age.
+    def check_age(self, row: Row, day: date, birth_year: int | None, *, is_spouse: bool = False) -> None:
+        """Refuse TooYoung (or AgeUnknown) where membership or the row asks for an age.
 
         Only the birth year is known to the node, so a person counts as the age reached in that calendar year.
         """
-        age = day.year - birth_year
         membership = on_day(self.memberships, day)
-        if membership is not None and age < membership.min_age:
-            raise TooYoung(min_age=membership.min_age, until=_end_text(membership.until))
-        if age < row.min_age and not (row.or_spouse and is_spouse):
-            raise TooYoung(min_age=row.min_age, until=_end_text(row.until))
+        if membership is not None:
+            _check_age(membership.min_age, membership.until, day, birth_year)
+        if not (row.or_spouse and is_spouse):
+            _check_age(row.min_age, row.until, day, birth_year)
 
     def step(self, day: date) -> int:
         """Coins are paid in multiples of this many whole coins on `day`."""
@@ -299,5 +299,10 @@ def on_day[T: Dated](series: Sequence[T], day: date) -> T | None:
     return None
 
 
-def _end_text(until: date | None) -> str:
-    return until.isoformat() if until else "-"
+def _check_age(min_age: int, until: date | None, day: date, birth_year: int | None) -> None:
+    if min_age == 0:
+        return
+    if birth_year is None:
+        raise AgeUnknown(min_age=min_age)
+    if day.year - birth_year < min_age:
+        raise TooYoung(min_age=min_age, until=until.isoformat() if until else "-")

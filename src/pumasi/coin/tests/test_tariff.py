@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pumasi.coin.errors import (
+    AgeUnknown,
     AmountNotPublished,
     BadQuantity,
     DeedEnded,
@@ -179,6 +180,13 @@ class TestRefusals:
         SEOCHO.check_age(SEOCHO.row_in_force("VOLUNTEERING", after), after, 1990)
 
         assert refused.value.facts == {"min_age": 60, "until": "2024-04-09"}
+
+    def test_an_unknown_birth_year_is_asked_for_only_where_an_age_counts(self) -> None:
+        SEOCHO.check_age(SEOCHO.row_in_force("TUMBLER", AFTER_DOUBLING), AFTER_DOUBLING, None)
+        with pytest.raises(AgeUnknown) as refused:
+            SEOCHO.check_age(SEOCHO.row_in_force("HEALTH_CLASS", AFTER_DOUBLING), AFTER_DOUBLING, None)
+
+        assert refused.value.facts == {"min_age": 60}
 
     def test_membership_itself_was_for_60_and_over_until_may_2023(self) -> None:
         row = SEOCHO.kinds["HANGER"].rows[0]
