@@ -121,8 +121,8 @@ class SqliteStore:
         many = self._db.executemany
         opened_at = plan.transfers[0][4]
         many(_OPENED, [(a.id, a.address, a.row.code, a.unit, a.owner, a.floor, opened_at) for a in plan.opened])
-        many(_POSTING, plan.postings)
         many(_NEW_LOT, plan.lots)
+        many(_POSTING, plan.postings)
         many(_MOVE, plan.moves)
         many(_FLOOR, plan.floors)
         many(_PENDING, plan.pending)
