@@ -19,7 +19,7 @@ class Place(models.Model):
     """A place. `number` is public (three symbols on the sticker); `till` owns its takings in the ledger."""
 
     id = models.UUIDField(primary_key=True)
-    number = models.PositiveSmallIntegerField(unique=True)
+    number = models.PositiveIntegerField(unique=True)
     kind = models.CharField(max_length=8, choices=PlaceKind.choices)
     name_ko = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             name="Place",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("number", models.PositiveSmallIntegerField(unique=True)),
+                ("number", models.PositiveIntegerField(unique=True)),
                 (
                     "kind",
                     models.CharField(
