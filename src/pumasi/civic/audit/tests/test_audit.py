@@ -1,6 +1,6 @@
 """The audit only ever grows, and shows people who looked at them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,11 +10,11 @@ from pumasi.civic.audit.errors import PurposeMissing
 from pumasi.civic.audit.models import AuditRow
 from pumasi.civic.audit.operations import record, record_look
 from pumasi.civic.audit.queries import looks_at
-from pumasi.civic.people.tests.factories import MORNING
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.errors import TextTooLong, TextUnreadable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 OFFICER, SOMEBODY = uuid4(), uuid4()
 ACTING = Acting(OFFICER, None, Channel.DESK, "card lost", MORNING)
 

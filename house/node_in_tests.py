@@ -1,4 +1,4 @@
-"""What every room's tests stand on: a node key of their own, and a flush that append-only tables survive."""
+"""What tests stand on: a node key of their own, and a flush that append-only tables survive."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
