@@ -82,3 +82,18 @@ class TestLooks:
 
         assert [look.purpose for look in first] == ["4", "3", "2"]
         assert [look.purpose for look in second] == ["1", "0"]
+
+
+class TestFlush:
+    """Transactional tests empty all tables afterwards; the triggers step aside for that and stand again in the next."""
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("turn", [1, 2])
+    def test_each_turn_finds_an_empty_table_that_still_refuses(self, turn: int) -> None:
+        assert AuditRow.objects.count() == 0
+        record(ACTING, "people.join", SOMEBODY)
+
+        with pytest.raises(DatabaseError, match="append-only"):
+            AuditRow.objects.all().delete()
+
+        assert AuditRow.objects.count() == 1
