@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pumasi.kernel.amount import MAX_MINOR
 from pumasi.ledger.book import NEVER, Book
-from pumasi.ledger.chart import Lots
+from pumasi.ledger.chart import BudgetState, Lots
 from pumasi.ledger.commands import Command, Move, Pick, Terms, problem
 from pumasi.ledger.errors import (
     AccountClosed,
@@ -55,10 +55,12 @@ def need_of(commands: Sequence[Command]) -> Need:
     pools: dict[str, None] = {}
     receipts: dict[tuple[str, UUID], None] = {}
     whole: dict[str, None] = {}
+    lots: dict[int, None] = {}
     for command in commands:
         addresses.update(dict.fromkeys(sorted(command.addresses())))
         keys[command.key] = None
         for move in command.moves:
+            lots.update((lot, None) for lot, _ in move.lots)
             if move.pick in {Pick.FIFO, Pick.NAMED}:
                 pools[move.source] = None
             elif move.pick is Pick.ORIGIN and move.origin is not None:
@@ -68,7 +70,8 @@ def need_of(commands: Sequence[Command]) -> Need:
                 whole[move.source] = None
                 if move.origin is not None:
                     keys[move.origin] = None
-    return Need(tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), micros(commands[0].at))
+    at = micros(commands[0].at)
+    return Need(tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), at, tuple(lots))
 
 
 def mirror_addresses(commands: Sequence[Command], snapshot: Snapshot) -> list[str]:

@@ -30,7 +30,8 @@ class Need:
     """What has to be read, and locked, before a batch can be decided.
 
     pools: addresses whose fungible lots may be picked; receipts: (address, transfer key) whose lots may be picked;
-    whole: addresses that are emptied; at: the moment for accounts that open by themselves (microseconds).
+    whole: addresses that are emptied; at: the moment for accounts that open by themselves (microseconds);
+    lots: ids of lots whose terms are needed wherever their coins are.
     """
 
     addresses: tuple[str, ...]
@@ -39,6 +40,7 @@ class Need:
     receipts: tuple[tuple[str, UUID], ...]
     whole: tuple[str, ...]
     at: int
+    lots: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
