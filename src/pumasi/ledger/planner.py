@@ -248,6 +248,7 @@ class _Posting:
         self._deltas: dict[int, int] = {}
         self._mirror = Mirror(command.day.year)
         self._value = 0
+        self._converted: set[tuple[str, int | None]] = set()  # (fund, expires) of lots in conversion
         self._n = 0
 
     def move(self, move: Move) -> None:
@@ -289,6 +290,8 @@ class _Posting:
         if source.owner != terms.fund:
             raise BadLotTerms(what="fund")
         lot = self._planner.new_lot(source.unit, terms, amount, self._transfer)
+        if source.row.state is BudgetState.CONVERTING and self._converted != {(lot.fund, lot.expires)}:
+            raise BadLotTerms(what="expires")  # a conversion changes the rate alone: no coin lives longer by it
         self._take(source, target, 0, lot.id, amount, keep=False)
 
     def _picked(self, source: Account, move: Move) -> list[tuple[int, int, int]]:
@@ -356,6 +359,8 @@ class _Posting:
         self._planner.plan.moves.append((self._transfer, self._n, lot, source.id, target.id, origin, after, amount))
         row = self._book.lots[lot]
         self._value += amount * row.rate
+        if target.row.state is BudgetState.CONVERTING:
+            self._converted.add((row.fund, row.expires))
         if self._command.mirrored:
             self._mirror.moved(row, source, target, amount * row.rate)
 
