@@ -304,9 +304,11 @@ class _Posting:
         origin = 0
         if move.pick is Pick.ORIGIN:
             origin = self._planner.origin(move.origin)
-            if self._command.kind == "CAPTURE" and micros(self._command.at) > self._planner.due(origin):
-                raise HoldTimedOut()
             lots = self._book.newest_first(source.id, origin)
+            if self._command.kind == "CAPTURE":
+                if micros(self._command.at) > self._planner.due(origin):
+                    raise HoldTimedOut()
+                lots.reverse()  # as if the payer had paid this much at once: what lapses first is used first
         else:
             lots = self._book.fifo(source.id, self._day)
         taken, missing = _take_from(lots, move.amount)
