@@ -26,7 +26,7 @@ CAMPAIGNS = ("2400:SC:coal", "2400:SC:books")
 number = st.integers(0, 30)
 person = st.sampled_from(PERSONS)
 fund = st.sampled_from([f"{PROGRAMME}/{year}" for year in YEARS])
-amount = st.integers(1, 120)
+amount = st.integers(1, 80)
 life = st.none() | st.integers(0, 40) | st.integers(0, 1095)
 rate = st.sampled_from([1, 2])
 part = st.sampled_from(["all", "some", "half", "over"])
@@ -73,7 +73,10 @@ class LedgerMachine(RuleBasedStateMachine):
         for place in (*SHOPS, FACILITY, *CAMPAIGNS):
             self.desk.open(code_of(place), owner_of(place))
         for year in YEARS:
-            self.ask("budget_order", fund=f"{PROGRAMME}/{year}", coins=400, won=600)
+            self.ask("budget_order", fund=f"{PROGRAMME}/{year}", coins=600, won=900)
+        for owner in PERSONS:
+            for life, rate in ((20, 1), (400, 2)):
+                self.ask("earn", wallet=wallet(owner), amount=60, terms=self.terms("good/2024", life, rate))
 
     def ask(self, name: str, **words: Any) -> None:
         self.desk.ask(name, **words)
@@ -141,6 +144,7 @@ class LedgerMachine(RuleBasedStateMachine):
         key, (claim, of, _) = claims[n % len(claims)]
         self.ask("unreserve", fund=of, claim=claim, reservation=key)
 
+    @precondition(lambda self: self.desk.model.budget().get(("B200", "good/2024"), 0))
     @rule(fund=fund)
     def encumbered_is_carried_over(self, fund: str) -> None:
         self.ask("carry_over", fund=fund)
@@ -248,10 +252,12 @@ class LedgerMachine(RuleBasedStateMachine):
     def coins_are_donated(self, n: int, campaign: str, amount: int) -> None:
         self.ask("donate", wallet=self.purse(n), campaign=campaign, amount=amount)
 
+    @precondition(lambda self: self.places("2400"))
     @rule(campaign=st.sampled_from(CAMPAIGNS))
     def campaign_is_released(self, campaign: str) -> None:
         self.ask("donation_release", campaign=campaign, programme=PROGRAMME)
 
+    @precondition(lambda self: self.desk.model.won.get("K300:KRW:coal") or self.desk.model.won.get("K300:KRW:books"))
     @rule(campaign=st.sampled_from(CAMPAIGNS))
     def charity_is_paid(self, campaign: str) -> None:
         if f"K300:KRW:{owner_of(campaign)}" in self.desk.model.won:
@@ -308,14 +314,17 @@ class LedgerMachine(RuleBasedStateMachine):
         batch, _, _ = self.receipt(n, "2700")
         self.ask("paid", batch=batch, till_owner=owner_of(batch).split("-")[0], programme=PROGRAMME)
 
+    @precondition(lambda self: any(self.desk.model.won.get(f"K210:KRW:{owner_of(shop)}") for shop in SHOPS))
     @rule(till=st.sampled_from(SHOPS), won=st.integers(1, 60))
     def debt_is_set_off(self, till: str, won: int) -> None:
         self.ask("set_off", till_owner=owner_of(till), programme=PROGRAMME, won=won)
 
+    @precondition(lambda self: self.places("2300"))
     @rule()
     def facility_is_closed_off(self) -> None:
         self.ask("facility_close", till=FACILITY)
 
+    @precondition(lambda self: self.places("2200"))
     @rule(till=st.sampled_from(SHOPS))
     def shop_cannot_be_reached(self, till: str) -> None:
         self.ask("custody", till=till)
@@ -345,6 +354,7 @@ class LedgerMachine(RuleBasedStateMachine):
         if old != new:
             self.ask("merge", source_owner=old, target_owner=new)
 
+    @precondition(lambda self: self.places("2100"))
     @rule(who=person)
     def person_moves_away(self, who: str) -> None:
         self.ask("leave", wallet=wallet(who))
@@ -366,6 +376,20 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ask("wind_down", wallet=self.purse(n))
 
     # Retries and misuse
+
+    @rule(n=number)
+    def empty_place_is_emptied(self, n: int) -> None:
+        """What moves everything has nothing to move."""
+        asks: list[tuple[str, dict[str, Any]]] = [
+            ("facility_close", {"till": FACILITY}),
+            ("custody", {"till": SHOPS[n % 2]}),
+            ("donation_release", {"campaign": CAMPAIGNS[n % 2], "programme": PROGRAMME}),
+            ("carry_over", {"fund": f"{PROGRAMME}/{YEARS[n % 3]}"}),
+            ("merge", {"source_owner": PERSONS[n % 3], "target_owner": PERSONS[(n + 1) % 3]}),
+            ("wind_down", {"wallet": wallet(PERSONS[n % 3], "2140")}),
+        ]
+        name, words = asks[n % len(asks)]
+        self.ask(name, **words)
 
     @precondition(lambda self: self.desk.done)
     @rule(n=number, later=st.booleans())

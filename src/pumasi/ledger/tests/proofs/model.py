@@ -335,14 +335,14 @@ class Model:
     ) -> None:
         old = self.lots[lot]
         there = sum(p.amount for p in self.held(wallet) if p.lot == lot)
-        if amount * old.rate != new_amount * terms["rate"]:
-            raise Refused("value_not_conserved", "unknown_lot", "nothing_to_move")
-        if there < amount:
-            raise Refused("unknown_lot")
-        if amount == new_amount:
-            raise Refused("nothing_to_move")
-        if terms["fund"] != old.fund or terms["expires"] != old.expires:
-            raise Refused("bad_lot_terms")
+        wrong = [
+            *(["unknown_lot"] if there < amount else []),
+            *(["bad_lot_terms"] if (terms["fund"], terms["expires"]) != (old.fund, old.expires) else []),
+            *(["value_not_conserved"] if amount * old.rate != new_amount * terms["rate"] else []),
+            *(["nothing_to_move"] if amount == new_amount else []),
+        ]
+        if wrong:
+            raise Refused(*wrong)
         control = f"1900:{self.unit}:{old.fund}"
         self._carry(key, wallet, control, [Parcel(lot, None, amount)])
         self._birth(key, control, wallet, new_amount, terms)
