@@ -102,7 +102,7 @@ class Planner:
         self._book = Book(snapshot)
         self._accounts = snapshot.accounts
         self._known = dict(snapshot.known)
-        self._due = snapshot.due
+        self._due = dict(snapshot.due)
         self._closed_years = snapshot.closed_years
         self._next_transfer = snapshot.first_transfer
         self._next_lot = snapshot.first_lot
@@ -161,6 +161,7 @@ class Planner:
         self._book.undo(mark)
         for transfer in self.plan.transfers[rows[0] :]:
             del self._known[transfer[1]]
+            self._due.pop(transfer[0], None)
         self.plan.cut(rows)
 
     def _post(self, command: Command, digest: bytes) -> int:
@@ -201,6 +202,11 @@ class Planner:
         if known is None:
             raise UnknownOrigin(origin=str(key))
         return known.transfer
+
+    def waits(self, transfer: int, kind: str, due_at: int) -> None:
+        """Note what this transfer sets aside; later commands of the batch see it too."""
+        self._due[transfer] = due_at
+        self.plan.pending.append(Pending(transfer, kind, due_at))
 
     def due(self, transfer: int) -> int:
         """When what this transfer set aside times out (microseconds); far away when it never does."""
@@ -405,7 +411,7 @@ class _Posting:
     def _note_pending(self) -> None:
         command = self._command
         if command.due_at is not None:
-            self._planner.plan.pending.append(Pending(self._transfer, command.kind, micros(command.due_at)))
+            self._planner.waits(self._transfer, command.kind, micros(command.due_at))
 
 
 def _take_from(lots: Iterable[tuple[int, int]], needed: int) -> tuple[list[tuple[int, int]], int]:

@@ -55,3 +55,16 @@ def test_a_part_of_a_hold_is_captured_from_the_coins_that_lapse_first(desk: Desk
     desk.ask("release", wallet=ANN, amount=10, hold=hold)
 
     assert [lot.expires for lot in reads.lots(ANN)] == [desk.day + timedelta(days=90)]
+
+
+def test_a_hold_times_out_for_a_capture_in_the_same_batch_too(desk: Desk) -> None:
+    earn(desk, ANN, 10, days=9)
+    desk.gather([None, None])
+
+    desk.ask("hold", wallet=ANN, amount=10, until=desk.now + timedelta(minutes=5))
+    hold = desk.waiting[0][0].key
+    desk.advance(timedelta(minutes=6))
+    answers = desk.ask("capture", held_by=ANN, till=SHOP, amount=10, hold=hold)
+
+    assert answers == {"hold_timed_out"}
+    assert reads.balance("2110:SC:ann") == 10
