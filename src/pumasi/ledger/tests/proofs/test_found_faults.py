@@ -1,5 +1,6 @@
 """Faults that the machine found, each as short as it can be told; the desk compares both books after every command."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -68,3 +69,18 @@ def test_a_hold_times_out_for_a_capture_in_the_same_batch_too(desk: Desk) -> Non
 
     assert answers == {"hold_timed_out"}
     assert reads.balance("2110:SC:ann") == 10
+
+
+def test_a_retry_after_new_year_is_still_a_retry(desk: Desk) -> None:
+    earn(desk, ANN, 10, days=400)
+    desk.ask("pay", wallet=ANN, till=SHOP, amount=10)
+    payment = list(desk.done)[-1]
+    desk.ask("batch", till=SHOP, batch="b1", receipts=[(payment, 10)], programme=PROGRAMME)
+    desk.ask("paid", batch="2700:SC:b1", till_owner="bakery", programme=PROGRAMME)
+    paid = list(desk.done.values())[-1]
+
+    desk.advance(timedelta(days=100))
+
+    assert desk.day.year == 2025
+    assert desk.give(replace(paid, at=desk.now)) == {"replayed"}
+    assert reads.balance("3300:SC:2024") == 10
