@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 
@@ -73,6 +74,13 @@ class ActingMiddleware:
 def acting_for(request: ShellRequest, purpose: str, subject: UUID | None = None) -> Acting:
     """The request's `Acting` with this purpose and, at a counter, for this other person."""
     return replace(request.acting, purpose=purpose, subject=subject or request.acting.subject)
+
+
+def person_of(request: ShellRequest) -> UUID:
+    """The signed-in person of a view behind `for_roles`; raises PermissionDenied when there is none after all."""
+    if request.viewer.person_id is None:
+        raise PermissionDenied
+    return request.viewer.person_id
 
 
 def _signed_in(request: HttpRequest) -> UUID | None:

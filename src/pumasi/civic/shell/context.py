@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pumasi.civic.shell import roles as role_codes
 from pumasi.civic.shell.acting import NOBODY, Viewer
 from pumasi.civic.shell.display import TEXT_SIZES, display_of
-from pumasi.civic.shell.manifest import doors_for
+from pumasi.civic.shell.manifest import doors_for, links
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Shell:
     text_sizes: tuple[SizeChoice, ...]
     here: str
     menu: tuple[MenuEntry, ...]
+    links: dict[str, str]
     who: str
     demo: bool
     clock: str
@@ -68,6 +69,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             text_sizes=tuple(SizeChoice(v, str(label), v == display.text) for v, label in TEXT_SIZES.items()),
             here=_here(request),
             menu=_menu(request, viewer),
+            links=links(),
             who=_who(viewer),
             demo=settings.DEMO,
             clock=_clock_text(request) if settings.DEMO else "",

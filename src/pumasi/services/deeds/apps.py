@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.manifest import Door, Manifest
 
-EVERY_RESIDENT = frozenset({roles.RESIDENT})
+RESIDENTS = frozenset({roles.RESIDENT})
 AT_A_PLACE = frozenset({roles.SHOP_KEEPER, roles.FACILITY_CASHIER})
-CONFIRMERS = frozenset({roles.FACILITY_CASHIER, roles.DONG_OFFICIAL})
 
 
 class DeedsConfig(AppConfig):
@@ -19,12 +18,14 @@ class DeedsConfig(AppConfig):
         name_ko="착한 일 적립",
         name_en="Good deeds",
         urls="pumasi.services.deeds.urls",
-        roles=EVERY_RESIDENT | AT_A_PLACE | CONFIRMERS,
+        roles=RESIDENTS | AT_A_PLACE,
         doors=(
-            Door("deeds:coins", _("My coins"), _("How many you have and what happened last."), EVERY_RESIDENT),
-            Door("deeds:earn", _("Earn"), _("Enter the code of the place where you did a good deed."), EVERY_RESIDENT),
-            Door("deeds:my_code", _("My code"), _("Show it at a counter to earn or pay."), EVERY_RESIDENT),
-            Door("deeds:confirm", _("Confirm a deed"), _("Give coins to the person in front of you."), CONFIRMERS),
+            Door("deeds:coins", _("My coins"), _("How many you have and what happened last."), RESIDENTS, link="coins"),
+            Door("deeds:earn", _("Earn"), _("Enter the code of the place where you did a good deed."), RESIDENTS, link="earn"),
+            Door("deeds:my_code", _("My code"), _("Show it at a counter to earn or pay."), RESIDENTS),
+            Door("deeds:confirm", _("Confirm a deed"), _("Give coins to the person in front of you."), AT_A_PLACE),
             Door("deeds:my_places", _("Place screen"), _("Show the code that residents scan."), AT_A_PLACE),
         ),
+        scans={"L": "deeds:scanned"},
+        receipts={"EARN": "deeds:result", "VEST": "deeds:result"},
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.manifest import Door, Manifest
 
-EVERY_RESIDENT = frozenset({roles.RESIDENT})
+RESIDENTS = frozenset({roles.RESIDENT})
 TAKERS = frozenset({roles.SHOP_KEEPER, roles.FACILITY_CASHIER})
 
 
@@ -18,10 +18,12 @@ class ShopsConfig(AppConfig):
         name_ko="코인 쓰기",
         name_en="Pay with coins",
         urls="pumasi.services.shops.urls",
-        roles=EVERY_RESIDENT | TAKERS,
+        roles=RESIDENTS | TAKERS,
         doors=(
-            Door("shops:choose", _("Pay"), _("Pay in a shop or a public place, in steps of 10 coins."), EVERY_RESIDENT),
+            Door("shops:choose", _("Pay"), _("Pay in a shop or a public place, in steps of 10 coins."), RESIDENTS, link="pay"),
             Door("shops:received", _("Coins received"), _("Today's payments, undo and refund."), TAKERS),
             Door("shops:counter", _("Take coins"), _("Type the visitor's code and the amount."), TAKERS),
         ),
+        scans={"A": "shops:at", "P": "shops:counter_scanned"},
+        receipts={"PAY": "shops:receipt", "REFUND": "shops:receipt"},
     )
