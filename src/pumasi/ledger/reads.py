@@ -1,0 +1,181 @@
+"""Reading the books: balances, lots, statements, the trial balance. Nothing here changes anything."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from pumasi.ledger.chart import CHART, ChartRow, Pool
+from pumasi.ledger.errors import UnknownAccount
+from pumasi.ledger.planner import day_number, micros
+from pumasi.ledger.store import queries
+
+_LATEST = 2**62
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLot:
+    """`amount` minor units of a lot; `expires` is the last valid day, None: never; `rate` won per minor unit."""
+
+    lot: int
+    fund: str
+    fiscal_year: int
+    expires: date | None
+    rate: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One posting: `amount` minor units (negative: out) and the `balance` afterwards."""
+
+    transfer: int
+    key: UUID
+    kind: str
+    at: datetime
+    day: date
+    memo: str
+    amount: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """All accounts of one code and unit."""
+
+    row: ChartRow
+    unit: str
+    accounts: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaflessTransfer:
+    """A transfer that waits for its leaf in the log."""
+
+    transfer: int
+    key: UUID
+    kind: str
+    at: datetime
+    day: date
+
+
+def balance(address: str, using: str = "default") -> int:
+    """Minor units in an account now; raises UnknownAccount."""
+    for (found,) in rows(queries.BALANCE, using, address=address):
+        return int(found)
+    raise UnknownAccount(address=address)
+
+
+def balance_at(address: str, moment: datetime, using: str = "default") -> int:
+    """Minor units in an account after everything posted up to and including `moment`; raises UnknownAccount."""
+    balance(address, using)
+    ((found,),) = rows(queries.BALANCE_AT, using, address=address, at=micros(moment))
+    return int(found)
+
+
+def lots(address: str, using: str = "default") -> list[HeldLot]:
+    """The lots of a wallet, the next to lapse first; lapsed ones too, until they are swept."""
+    found = rows(queries.LOTS, using, address=address)
+    return [HeldLot(lot, fund, year, day_of(expires), rate, amount) for lot, fund, year, expires, rate, amount in found]
+
+
+def spendable(address: str, day: date, using: str = "default") -> int:
+    """Minor units of a wallet that may be spent on `day`: a lapsed lot never counts, swept or not."""
+    return sum(lot.amount for lot in lots(address, using) if lot.expires is None or lot.expires >= day)
+
+
+def statement(address: str, before: int | None = None, limit: int = 20, using: str = "default") -> list[StatementLine]:
+    """One page, newest first. `before` is the last transfer of the page before: later postings never shift a page."""
+    found = rows(queries.STATEMENT, using, address=address, before=before or _LATEST, limit=limit)
+    return [
+        StatementLine(transfer, as_uuid(key), kind, moment(at), _day(day), memo, amount, after)
+        for transfer, key, kind, at, day, memo, amount, after in found
+    ]
+
+
+def trial_balance(using: str = "default") -> list[TrialLine]:
+    """Every code and unit that has accounts, by code. The balances of each book sum to zero."""
+    return [
+        TrialLine(CHART[code], unit, int(count), int(total))
+        for code, unit, count, total in rows(queries.TRIAL_BALANCE, using)
+    ]
+
+
+def accounts_of(code: str, using: str = "default") -> list[tuple[str, str, str, int | None, int]]:
+    """(address, unit, owner, floor, balance) of all accounts of one code."""
+    return list(rows(queries.ACCOUNTS_OF, using, code=code))
+
+
+def supply(unit: str, using: str = "default") -> dict[Pool, int]:
+    """The supply identity: minor units per class; ISSUED equals the sum of the others (decisions 4)."""
+    found: dict[Pool, int] = {}
+    for line in trial_balance(using):
+        if line.unit == unit and line.row.coin:
+            sign = -1 if line.row.pool is Pool.ISSUED else 1
+            found[line.row.pool] = found.get(line.row.pool, 0) + sign * line.balance
+    return found
+
+
+def transfer_of(key: UUID, using: str = "default") -> int | None:
+    """The id of the transfer posted under a key."""
+    for row in rows(queries.TRANSFER, using, key=_key(key, using)):
+        return int(row[0])
+    return None
+
+
+def postings_of(transfer: int, using: str = "default") -> list[tuple[str, int, int]]:
+    """(address, amount, balance after) of one transfer."""
+    return list(rows(queries.POSTINGS_OF, using, transfer=transfer))
+
+
+def receipt(key: UUID, using: str = "default") -> dict[str, int]:
+    """Where the coins of a payment, hold or donation lie now: address -> minor units."""
+    return {address: int(amount) for address, amount in rows(queries.RECEIPT, using, key=_key(key, using))}
+
+
+def without_leaf(limit: int = 1000, using: str = "default") -> list[LeaflessTransfer]:
+    """The oldest transfers that the log does not cover yet."""
+    return [
+        LeaflessTransfer(transfer, as_uuid(key), kind, moment(at), _day(day))
+        for transfer, key, kind, at, day in rows(queries.WITHOUT_LEAF, using, limit=limit)
+    ]
+
+
+def rows(query: str, using: str, **values: str | int | bytes | UUID) -> Iterator[tuple[Any, ...]]:
+    """The rows of a named query."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(query, values)
+        yield from cursor.fetchall()
+
+
+def lapsed(day: date, limit: int, using: str = "default") -> list[tuple[str, int, int]]:
+    """(wallet address, lot, amount) whose last valid day is before `day`."""
+    return list(rows(queries.LAPSED, using, day=day_number(day), limit=limit))
+
+
+def moment(at: int) -> datetime:
+    """The aware moment (UTC) of microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=at)
+
+
+def day_of(number: int | None) -> date | None:
+    """The day of yyyymmdd."""
+    return None if number is None else _day(number)
+
+
+def _day(number: int) -> date:
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+def as_uuid(key: UUID | bytes | memoryview) -> UUID:
+    """A key as it comes out of either database."""
+    return key if isinstance(key, UUID) else UUID(bytes=bytes(key))
+
+
+def _key(key: UUID, using: str) -> UUID | bytes:
+    return key.bytes if connections[using].vendor == "sqlite" else key

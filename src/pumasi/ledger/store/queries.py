@@ -1,0 +1,81 @@
+"""Named reads, in SQL that both databases understand. One sentence each says what comes back."""
+
+# The balance of one account.
+BALANCE = "select balance from ledger_account where address = %(address)s"
+
+# What the postings up to a moment add up to.
+BALANCE_AT = """
+select coalesce(sum(p.amount), 0) from ledger_posting p
+join ledger_account a on a.id = p.account_id join ledger_transfer t on t.id = p.transfer_id
+where a.address = %(address)s and t.at <= %(at)s
+"""
+
+# The fungible lots of one account, the next to lapse first.
+LOTS = """
+select l.id, l.fund, l.fiscal_year, l.expires, l.rate, p.amount from ledger_position p
+join ledger_account a on a.id = p.account_id join ledger_lot l on l.id = p.lot_id
+where a.address = %(address)s and p.origin = 0
+order by l.expires is null, l.expires, l.id
+"""
+
+# One page of an account's postings, newest first, with the balance after each.
+STATEMENT = """
+select t.id, t.key, t.kind, t.at, t.day, t.memo, p.amount, p.balance from ledger_posting p
+join ledger_transfer t on t.id = p.transfer_id
+where p.account_id = (select id from ledger_account where address = %(address)s) and p.transfer_id < %(before)s
+order by p.transfer_id desc limit %(limit)s
+"""
+
+# The sum of all accounts of each code and unit.
+TRIAL_BALANCE = """
+select code, unit, count(*), sum(balance) from ledger_account group by code, unit order by code, unit
+"""
+
+# Accounts of one code, by owner.
+ACCOUNTS_OF = """
+select address, unit, owner, floor, balance from ledger_account where code = %(code)s order by unit, owner
+"""
+
+# Transfers that no leaf of the log covers yet, oldest first.
+WITHOUT_LEAF = "select id, key, kind, at, day from ledger_transfer where leaf_index is null order by id limit %(limit)s"
+
+# One transfer by its key.
+TRANSFER = "select id, key, digest, kind, at, day, memo, leaf_index from ledger_transfer where key = %(key)s"
+
+# The accounts and amounts of one transfer.
+POSTINGS_OF = """
+select a.address, p.amount, p.balance from ledger_posting p join ledger_account a on a.id = p.account_id
+where p.transfer_id = %(transfer)s order by a.address
+"""
+
+# Where the coins of one receipt lie now.
+RECEIPT = """
+select a.address, sum(p.amount) from ledger_position p join ledger_account a on a.id = p.account_id
+where p.origin = (select id from ledger_transfer where key = %(key)s) group by a.address order by a.address
+"""
+
+# What waited until a moment and waits no longer: holds to release, coins to vest.
+DUE = """
+select n.kind, t.key, a.code, a.unit, a.owner, sum(p.amount) from ledger_pending n
+join ledger_transfer t on t.id = n.transfer_id
+join ledger_position p on p.origin = n.transfer_id join ledger_account a on a.id = p.account_id
+where n.due_at <= %(at)s and a.code in ('2110', '2120')
+group by n.due_at, n.transfer_id, n.kind, t.key, a.code, a.unit, a.owner
+order by n.due_at, n.transfer_id limit %(limit)s
+"""
+
+# Reservations that have timed out.
+RESERVATIONS_DUE = """
+select t.key, a.owner, b.owner from ledger_pending n join ledger_transfer t on t.id = n.transfer_id
+join ledger_posting p on p.transfer_id = t.id and p.amount > 0 join ledger_account a on a.id = p.account_id
+join ledger_posting q on q.transfer_id = t.id and q.amount < 0 join ledger_account b on b.id = q.account_id
+where n.kind = 'RESERVE' and n.due_at <= %(at)s order by n.due_at, n.transfer_id limit %(limit)s
+"""
+
+# Lots in wallets whose last valid day has passed.
+LAPSED = """
+select a.address, p.lot_id, p.amount from ledger_position p
+join ledger_lot l on l.id = p.lot_id join ledger_account a on a.id = p.account_id
+where l.expires < %(day)s and p.origin = 0 and a.code in ('2100', '2140', '2150', '2210')
+order by a.address, p.lot_id limit %(limit)s
+"""
