@@ -12,6 +12,8 @@ from uuid import UUID
 from django.apps import apps
 from django.urls import reverse
 
+from pumasi.civic.shell.roles import RESIDENT
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
@@ -59,8 +61,9 @@ def manifests() -> list[Manifest]:
 
 
 def doors_for(roles: frozenset[str]) -> list[Door]:
-    """The doors that a person with these roles may open, in menu order."""
-    return [door for each in manifests() for door in each.doors if door.roles & roles]
+    """The doors that a person with these roles may open: those of their work first, then what every resident has."""
+    doors = [door for each in manifests() for door in each.doors if door.roles & roles]
+    return sorted(doors, key=lambda door: RESIDENT in door.roles)
 
 
 def links() -> dict[str, str]:

@@ -36,7 +36,7 @@ for (const stepper of document.querySelectorAll(".pm-stepper")) {
   for (const button of stepper.querySelectorAll("button")) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      const step = Number(input.step) || 1;
+      const step = Number(input.dataset.step) || 1;
       const next = (Number(input.value) || 0) + step * Number(button.dataset.by);
       input.value = String(Math.min(Number(input.max) || next, Math.max(Number(input.min) || 0, next)));
       input.dispatchEvent(new Event("change", { bubbles: true }));
