@@ -87,9 +87,7 @@ def holders(using: str, findings: Findings) -> dict[int, Holder]:
         if row is None or address != f"{code}:{unit}:{owner}" or row.coin == (unit == "KRW"):
             findings.add("account", "address", f"{code}:{unit}:{owner}", address, account=address)
         if row is not None:
-            found[id_] = Holder(
-                id_, address, code, unit, owner, row, floor, balance, opened, closed, row.first_floor
-            )
+            found[id_] = Holder(id_, address, code, unit, owner, row, floor, balance, opened, closed, row.first_floor)
     return found
 
 
