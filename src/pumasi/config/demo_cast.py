@@ -1,17 +1,20 @@
-"""The demo's people and places: who plays which persona, where, with which first coins. All of it is made up.
+"""The demo's cast: who plays which persona, where, with which first coins. All of it is made up.
 
-Everything goes through the same operations as real members, shops and orders. Not here: the month of examples (`replay`)
-and the server (`programs.demo`).
+Everything goes through the same operations as real members, shops and orders. Not here: the month of examples
+(`replay`) and the server (`demo_server`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.operations import grant_role, join
+from pumasi.civic.people.queries import has_role, roles_of
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.operations import open_place
 from pumasi.coin.answers import Payee
@@ -24,107 +27,117 @@ from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import fiscal_year, seoul_date
 from pumasi.kernel.ids import new_id
 
-BUDGET_COINS = 50_000
+BUDGET_COINS, ENOUGH_COINS = 50_000, 5_000
 SINCE = timedelta(days=4)
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Persona slug -> person, and the two places at which they meet."""
-
-    people: dict[str, UUID]
-    shop: UUID
-    facility: UUID
+class _NewPlace(TypedDict):
+    kind: PlaceKind
+    name_ko: str
+    name_en: str
+    dong: str
 
 
-def make_cast(now: datetime) -> Cast:
-    """Personas with their roles, a shop and a facility, a budget when there is none, and a first week of coins."""
+# Persona -> who plays it in the month of examples; name and birth year for those whom the month does not know.
+_PARTS = {
+    "resident": ("resident-01", "시연 주민", 1981),
+    "elder": ("resident-09", "시연 어르신", 1948),
+    "shop": ("keeper-laundry-1", "시연 가게 주인", 1975),
+    "facility": ("cashier-rest-house", "시연 시설 직원", 1985),
+    "issuer": ("issuer", "시연 발행 담당", 1980),
+    "auditor": ("", "시연 감사 담당", 1982),
+}
+
+
+def make_cast(now: datetime, month: Mapping[str, UUID]) -> dict[str, UUID]:
+    """Who plays which persona: people of `month` (name -> person) where it has them, else new ones.
+
+    Sees to it that their roles are in force at `now`, that the year has a budget, and that there are first coins.
+    """
     start = Acting(actor=None, subject=None, channel=Channel.JOB, purpose="DEMO", at=now - SINCE)
-    shop, facility = _places(start)
-    people = {slug: join(start, name, birth_year=year).id for slug, name, year in _PEOPLE}
-    officers = [join(start, name).id for name in ("시연 예산 담당 1", "시연 예산 담당 2")]
+    people = {
+        slug: month[name] if name in month else join(start, shown, birth_year=year).id
+        for slug, (name, shown, year) in _PARTS.items()
+    }
     ends = date(fiscal_year(seoul_date(now)) + 1, 12, 31)
-    for person, role, place in (
-        (people["shop"], RoleName.SHOP_KEEPER, shop),
-        (people["facility"], RoleName.FACILITY_CASHIER, facility),
-        (people["issuer"], RoleName.ISSUER, None),
-        (people["auditor"], RoleName.AUDITOR, None),
-        (officers[0], RoleName.BUDGET_OFFICER, None),
-        (officers[1], RoleName.BUDGET_OFFICER, None),
-    ):
-        grant_role(start, person, role, place, ends=ends)
-    _budget(start, people["issuer"], officers, ends)
-    _first_coins(start, people, shop, facility)
-    return Cast(people, shop, facility)
+    shop = _role_at(start, people["shop"], RoleName.SHOP_KEEPER, ends)
+    facility = _role_at(start, people["facility"], RoleName.FACILITY_CASHIER, ends)
+    for slug, role in (("issuer", RoleName.ISSUER), ("auditor", RoleName.AUDITOR)):
+        if not has_role(people[slug], role, seoul_date(start.at)):
+            grant_role(start, people[slug], role, ends=ends)
+    _budget(start, people["issuer"], ends)
+    for slug in ("resident", "elder"):
+        _first_coins(start, people[slug], people["facility"], shop, facility)
+    return people
 
 
-_PEOPLE = (
-    ("resident", "시연 주민", 1990),
-    ("elder", "시연 어르신", 1948),
-    ("shop", "시연 가게 주인", 1975),
-    ("facility", "시연 시설 직원", 1985),
-    ("issuer", "시연 발행 담당", 1980),
-    ("auditor", "시연 감사 담당", 1982),
-)
+def _role_at(acting: Acting, person: UUID, role: RoleName, ends: date) -> UUID:
+    """The place at which the person holds the role today; a new place where there is none."""
+    held = (each.place_id for each in roles_of(person, seoul_date(acting.at)) if each.role is role)
+    found = next((each for each in held if each is not None), None)
+    if found is not None:
+        return found
+    made = open_place(acting, **_PLACES[role])
+    grant_role(acting, person, role, made.id, ends=ends)
+    return made.id
 
 
-def _places(acting: Acting) -> tuple[UUID, UUID]:
-    shop = open_place(
-        acting, kind=PlaceKind.SHOP, name_ko="본보기 세탁소", name_en="Sample Laundry", dong="반포1동"
-    )
-    facility = open_place(
-        acting, kind=PlaceKind.FACILITY, name_ko="본보기 느티나무쉼터", name_en="Sample Zelkova Rest House", dong="서초3동"
-    )
-    return shop.id, facility.id
+_PLACES: dict[RoleName, _NewPlace] = {
+    RoleName.SHOP_KEEPER: {
+        "kind": PlaceKind.SHOP,
+        "name_ko": "본보기 세탁소",
+        "name_en": "Sample Laundry",
+        "dong": "반포1동",
+    },
+    RoleName.FACILITY_CASHIER: {
+        "kind": PlaceKind.FACILITY,
+        "name_ko": "본보기 느티나무쉼터",
+        "name_en": "Sample Zelkova Rest House",
+        "dong": "서초3동",
+    },
+}
 
 
-def _budget(acting: Acting, issuer: UUID, officers: list[UUID], ends: date) -> None:
-    """An order for this year, signed with two keys that are thrown away at once, unless there is one already."""
+def _budget(acting: Acting, issuer: UUID, ends: date) -> None:
+    """An order for this year, signed with two keys that are thrown away at once, unless enough is left already."""
     day = seoul_date(acting.at)
-    if budget_view(fund_of(day), acting.at).authorised:
-        return
     unit = district_tariff().unit
-    keys = [Ed25519PrivateKey.generate() for _ in officers]
-    by_issuer = Acting(actor=issuer, subject=None, channel=Channel.DESK, purpose="DEMO", at=acting.at)
-    for officer, key in zip(officers, keys, strict=True):
+    coins = Amount.whole(BUDGET_COINS, unit)
+    if budget_view(fund_of(day), acting.at).left >= Amount.whole(ENOUGH_COINS, unit):
+        return
+    by_issuer = replace(acting, actor=issuer, channel=Channel.DESK)
+    keys = [Ed25519PrivateKey.generate() for _ in range(2)]
+    for number, key in enumerate(keys, start=1):
+        officer = join(acting, f"시연 예산 담당 {number}").id
+        grant_role(acting, officer, RoleName.BUDGET_OFFICER, ends=ends)
         public = key.public_key().public_bytes_raw()
         register_officer_key(by_issuer, person_id=officer, public_key=public, starts=day, ends=ends)
-    coins = Amount.whole(BUDGET_COINS, unit).minor
     order = Order(
         order_id=new_id(acting.at),
         kind=OrderKind.ORDER,
         fund=fund_of(day),
         unit=unit.code,
-        coins=coins,
-        won=coins * unit.won_per_minor(day),
+        coins=coins.minor,
+        won=coins.minor * unit.won_per_minor(day),
         document=f"SAMPLE-{day.year}-DEMO",
         issued_on=day,
     )
     book_budget_order(by_issuer, SignedOrder(order, tuple(sign(order, key) for key in keys)))
 
 
-def _first_coins(acting: Acting, people: dict[str, UUID], shop: UUID, facility: UUID) -> None:
-    """Some deeds confirmed by the facility's staff on the last days, and one payment."""
-    deeds = (
-        ("resident", 0, "VOLUNTEERING", 240),
-        ("resident", 1, "CLEAR_PET", 40),
-        ("resident", 2, "TALENT", 180),
-        ("elder", 1, "VOLUNTEERING", 120),
-        ("elder", 2, "PAPER_PACK", 3000),
-    )
-    for who, day, kind, quantity in deeds:
+def _first_coins(acting: Acting, person: UUID, staff: UUID, shop: UUID, facility: UUID) -> None:
+    """Deeds that the facility's staff have confirmed on the last days, and a payment."""
+    for day, (kind, quantity) in enumerate((("VOLUNTEERING", 240), ("CLEAR_PET", 40), ("TALENT", 180))):
         at = acting.at + timedelta(days=day, hours=1)
-        staff = Acting(people["facility"], people[who], Channel.DESK, "DEMO", at)
         key = new_id(at)
         award(
-            staff,
+            Acting(staff, person, Channel.DESK, "DEMO", at),
             kind=kind,
             quantity=quantity,
             place_id=facility,
-            payees=[Payee(people[who])],
+            payees=[Payee(person)],
             evidence_ref=f"STAFF:{key}",
             key=key,
         )
     at = acting.at + timedelta(days=3)
-    payer = Acting(people["resident"], people["resident"], Channel.PHONE, "DEMO", at)
-    spend(payer, payer_id=people["resident"], place_id=shop, coins=10, key=new_id(at))
+    spend(Acting(person, person, Channel.PHONE, "DEMO", at), payer_id=person, place_id=shop, coins=10, key=new_id(at))

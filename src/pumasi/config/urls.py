@@ -1,4 +1,4 @@
-"""The node's URL map, put together from the rooms' own `urls`: the shell first, then each service that is switched on."""
+"""The node's URL map, put together from the rooms' own `urls`: the shell, then each service that is switched on."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

@@ -92,6 +92,6 @@ def _channel(request: HttpRequest, persona: Persona | None) -> Channel:
     if persona:
         return persona.channel
     try:
-        return Channel(request.get_signed_cookie(DEVICE_COOKIE, default=Channel.PHONE.value))
+        return Channel(request.get_signed_cookie(DEVICE_COOKIE, default="") or Channel.PHONE)
     except (BadSignature, ValueError):
         return Channel.PHONE

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class KeyedForm(forms.Form):
-    """A form whose `key` was made when it was rendered (decisions 3); double click, refresh and retry send the same one."""
+    """A form whose `key` was made when it was rendered (decisions 3); double click and retry send the same one."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _("Please open this page again.")})
 

@@ -1,12 +1,12 @@
-"""What a service says about itself in its `apps.py`; menu, home tiles, links between services and URLs are derived from it.
+"""What a service says about itself in its `apps.py`; menu, home tiles, links and URLs are derived from it.
 
-No service knows another one's addresses: a page asks here for a link by its name, and gets nothing when that service is off.
+No service knows another one's addresses: a page asks here for a link by name, and gets nothing when that service is off.
 Not here: the list of services that are switched on (`config/services.py`), rights on single objects (queries).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.apps import apps
@@ -16,6 +16,7 @@ from pumasi.civic.shell.roles import RESIDENT
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
+
 
 @dataclass(frozen=True)
 class Door:
@@ -57,7 +58,7 @@ class Manifest:
 def manifests() -> list[Manifest]:
     """Manifests of the services that are switched on, in the order of `config/services.py`."""
     found = (getattr(config, "manifest", None) for config in apps.get_app_configs())
-    return [cast(Manifest, each) for each in found if isinstance(each, Manifest)]
+    return [each for each in found if isinstance(each, Manifest)]
 
 
 def doors_for(roles: frozenset[str]) -> list[Door]:

@@ -34,7 +34,10 @@ PERSONAS = (
     Persona("elder", _("Elder resident"), _("The same pages with very large text."), Channel.PHONE, text="xlarge"),
     Persona("shop", _("Shop owner"), _("See the coins you received, undo or refund."), Channel.PHONE),
     Persona(
-        "facility", _("Facility staff"), _("Show the place's code, confirm deeds, take coins at the counter."), Channel.DESK
+        "facility",
+        _("Facility staff"),
+        _("Show the place's code, confirm deeds, take coins at the counter."),
+        Channel.DESK,
     ),
     Persona("issuer", _("District issuer"), _("Budget, waiting list, demo clock."), Channel.DESK),
     Persona("auditor", _("Auditor"), _("Read the books: trial balance and budget."), Channel.DESK),

@@ -1,6 +1,6 @@
 """How a refusal looks: a clear box that says what was not done, by which rule, until when, and what to do next.
 
-A view that can keep the visitor's input shows its own page again with the box; any other refusal gets a page of its own.
+A view that can keep the visitor's input shows its own page again with the box; other refusals get their own page.
 """
 
 from collections.abc import Callable

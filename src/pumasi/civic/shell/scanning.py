@@ -49,7 +49,7 @@ def scanned(request: ShellRequest, text: str) -> HttpResponse:
 def take(acting: Acting, text: str, kind: Kind) -> Scan:
     """Use a typed or scanned code of `kind` up for the actor.
 
-    Raises what `civic.codes.operations.scan` raises, and CodeUnknown for a good code of another kind, which stays unused.
+    Raises what `civic.codes.operations.scan` raises, and CodeUnknown for a code of another kind, which stays unused.
     """
     plain = "".join(text.upper().split()).replace("-", "").rpartition("/")[2]
     body = grammar.read(plain, kind)

@@ -39,8 +39,9 @@ def sign_in(request: ShellRequest) -> HttpResponse:
         return refused(request, "shell/sign_in.html", {**context, "form": form}, refusal)
     request.session.cycle_key()
     request.session[SESSION_PERSON] = str(person_id)
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(wanted if safe else reverse("shell:home"))
+    hosts = {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=request.is_secure())
+    return redirect(wanted if is_ours else reverse("shell:home"))
 
 
 @require_POST
@@ -53,7 +54,7 @@ def sign_out(request: ShellRequest) -> HttpResponse:
 @for_roles(roles.DONG_OFFICIAL, roles.ISSUER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_code(request: ShellRequest) -> HttpResponse:
-    """An officer makes a sign-in code for the person at the desk and reads it out; the search is noted for that person."""
+    """An officer makes a sign-in code for the person at the desk and reads it out; the search is noted."""
     if request.method != "POST":
         return render(request, "shell/desk_code.html", {"form": PhoneForm()})
     form = PhoneForm(request.POST)

@@ -1,6 +1,7 @@
 """Which files of `node_modules` are served, and under what name; nothing else of these packages is.
 
-KRDS: `output.css` only (`component.css` and `krds.min.css` have broken or remote addresses). Not here: our own static files.
+KRDS: `output.css` only, because `component.css` and `krds.min.css` have broken or remote addresses.
+Not here: our own static files.
 """
 
 import re
@@ -13,11 +14,12 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 PREFIX = "front"
+_PRETENDARD = r"pretendardvariable-dynamic-subset\.css|woff2-dynamic-subset/.+\.woff2"
 FOLDERS = {
     "krds/css/component": ("krds-uiux/resources/css/component", r"output\.css"),
     "krds/css/token": ("krds-uiux/resources/css/token", r"krds_tokens\.css"),
     "krds/img": ("krds-uiux/resources/img", r".+\.svg"),
-    "pretendard": ("pretendard/dist/web/variable", r"(pretendardvariable-dynamic-subset\.css|woff2-dynamic-subset/.+\.woff2)"),
+    "pretendard": ("pretendard/dist/web/variable", _PRETENDARD),
 }
 
 

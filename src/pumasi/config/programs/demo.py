@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 DONE, FAILED = 0, 1
-HOME = Path(".pumasi") / "demo"
+HOME = Path(__file__).resolve().parents[4] / ".pumasi" / "demo"
 
 
 def run(argv: Sequence[str]) -> int:
@@ -47,7 +47,7 @@ def run(argv: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pumasi demo", description="serve a district with a month of data")
     parser.add_argument("--port", type=int, default=8000, help="the first port to try (8000)")
-    parser.add_argument("--home", default=str(HOME), help="where its files lie (.pumasi/demo)")
+    parser.add_argument("--home", default=str(HOME), help="where its files lie (.pumasi/demo beside the sources)")
     parser.add_argument("--keep", action="store_true", help="go on with the data of the last time")
     parser.add_argument("--month", default="", help="another file of examples (examples/2026-10-month.jsonl)")
     parser.add_argument("--check", action="store_true", help="open each persona's first page, print, and stop")

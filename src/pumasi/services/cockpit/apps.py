@@ -21,7 +21,9 @@ class CockpitConfig(AppConfig):
         roles=READERS,
         doors=(
             Door("cockpit:budget", _("Budget"), _("Authorised, issued, left, and who is waiting."), READERS),
-            Door("cockpit:order", _("Book an order"), _("Enter a budget order that two officers have signed."), ORDERERS),
+            Door(
+                "cockpit:order", _("Book an order"), _("Enter a budget order that two officers have signed."), ORDERERS
+            ),
             Door("cockpit:books", _("Books"), _("The trial balance and how to check it."), READERS),
         ),
     )

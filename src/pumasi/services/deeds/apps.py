@@ -21,7 +21,13 @@ class DeedsConfig(AppConfig):
         roles=RESIDENTS | AT_A_PLACE,
         doors=(
             Door("deeds:coins", _("My coins"), _("How many you have and what happened last."), RESIDENTS, link="coins"),
-            Door("deeds:earn", _("Earn"), _("Enter the code of the place where you did a good deed."), RESIDENTS, link="earn"),
+            Door(
+                "deeds:earn",
+                _("Earn"),
+                _("Enter the code of the place where you did a good deed."),
+                RESIDENTS,
+                link="earn",
+            ),
             Door("deeds:my_code", _("My code"), _("Show it at a counter to earn or pay."), RESIDENTS),
             Door("deeds:confirm", _("Confirm a deed"), _("Give coins to the person in front of you."), AT_A_PLACE),
             Door("deeds:my_places", _("Place screen"), _("Show the code that residents scan."), AT_A_PLACE),

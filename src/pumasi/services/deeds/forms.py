@@ -1,4 +1,4 @@
-"""What residents and staff type when they claim or confirm a deed. Limits here only keep nonsense out; rules are the coin's."""
+"""What residents and staff type when they claim or confirm a deed. The rules are the coin's, not these forms'."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,6 @@
 """A claim for coins and the steps it has taken. Steps are only ever added; the latest one is the claim's state.
 
-The coin's own claim, once accepted, carries the same id as its key. Not here: amounts, caps and the waiting list (`coin`).
+The coin's own claim, once accepted, carries the same id as its key. Not here: amounts, caps, the waiting list (`coin`).
 """
 
 from typing import ClassVar

@@ -1,8 +1,9 @@
-"""Claim coins for a deed, have hours looked at by staff, confirm a deed in person. Each is one transaction, once per key.
+"""Claim coins for a deed, have hours looked at by staff, confirm a deed in person: one transaction each, once per key.
 
 Not here: prices, caps and budget (`coin.award` decides and may refuse), and whether a code is good (`civic.codes`).
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -23,12 +24,13 @@ def claim_by_code(acting: Acting, *, person_id: UUID, scan_id: UUID, kind: str, 
     """A resident at a place claims `quantity` of `kind` (the tariff's measure) with the scan of its rotating code.
 
     Pieces and uses are issued at once or wait for budget; hours go to the place's staff, because a code shows that
-    somebody was there and not for how long. Raises what `spend_scan` and `award` raise, and ClaimKeyReused; then nothing
-    has changed.
+    somebody was there and not for how long. Raises what `spend_scan` and `award` raise, and ClaimKeyReused; then
+    nothing has changed.
     """
     with transaction.atomic():
         scan = spend_scan(scan_id, person_id, key, acting.at)
-        claim, state = _sent(acting, scan, scan.subject, person_id, kind, quantity, Evidence.CODE, key)
+        told = _Told(scan.subject, person_id, kind, quantity, Evidence.CODE)
+        claim, state = _sent(acting, scan, told, key)
         if state is not None:
             return state
         if needs_look(kind):
@@ -47,7 +49,8 @@ def confirm_in_person(acting: Acting, *, place_id: UUID, scan_id: UUID, kind: st
         raise ValueError("a confirmation needs a person who confirms")
     with transaction.atomic():
         scan = spend_scan(scan_id, acting.actor, key, acting.at)
-        claim, state = _sent(acting, scan, place_id, scan.subject, kind, quantity, Evidence.STAFF, key)
+        told = _Told(place_id, scan.subject, kind, quantity, Evidence.STAFF)
+        claim, state = _sent(acting, scan, told, key)
         if state is not None:
             return state
         _step(claim, State.AUTO_OK, acting.actor, acting.at)
@@ -55,15 +58,15 @@ def confirm_in_person(acting: Acting, *, place_id: UUID, scan_id: UUID, kind: st
 
 
 def decide(acting: Acting, *, claim_id: UUID, is_right: bool) -> State:
-    """Staff look at a claim that waits for them. The same decision twice is one; another one raises ClaimDecidedAlready.
+    """Staff look at a claim that waits for them. The same decision twice is one; another raises ClaimDecidedAlready.
 
     The view has checked that the claim lies at a place of theirs; `award` checks it again.
     """
     with transaction.atomic():
         claim = Claim.objects.select_for_update().get(id=claim_id)
         state = state_of(claim_id)
-        if state is not State.REVIEW:
-            if (state is State.REJECTED) is is_right:
+        if state is None or state is not State.REVIEW:
+            if state is None or (state is State.REJECTED) is is_right:
                 raise ClaimDecidedAlready()
             return state
         if not is_right:
@@ -77,23 +80,33 @@ def needs_look(kind: str) -> bool:
     return district_tariff().kind(kind).measure is Measure.MINUTE
 
 
-def _sent(
-    acting: Acting, scan: Scan, place_id: UUID, person_id: UUID, kind: str, quantity: int, evidence: Evidence, key: UUID
-) -> tuple[Claim, State | None]:
+@dataclass(frozen=True)
+class _Told:
+    """What a claim says: where, who, what, how much, by which evidence."""
+
+    place_id: UUID
+    person_id: UUID
+    kind: str
+    quantity: int
+    evidence: Evidence
+
+
+def _sent(acting: Acting, scan: Scan, told: _Told, key: UUID) -> tuple[Claim, State | None]:
     """The claim of this key, and its state when it had been sent before."""
     earlier = Claim.objects.filter(id=key).first()
     if earlier is not None:
-        if (earlier.scan, earlier.place_id, earlier.kind, earlier.quantity) != (scan.id, place_id, kind, quantity):
+        before = (earlier.scan, earlier.place_id, earlier.kind, earlier.quantity)
+        if before != (scan.id, told.place_id, told.kind, told.quantity):
             raise ClaimKeyReused()
         return earlier, state_of(key)
-    district_tariff().kind(kind)
+    district_tariff().kind(told.kind)
     claim = Claim.objects.create(
         id=key,
-        person_id=person_id,
-        place_id=place_id,
-        kind=kind,
-        quantity=quantity,
-        evidence=evidence,
+        person_id=told.person_id,
+        place_id=told.place_id,
+        kind=told.kind,
+        quantity=told.quantity,
+        evidence=told.evidence,
         scan=scan.id,
         done_at=scan.used_at,
         sent_at=acting.at,

@@ -20,7 +20,13 @@ class ShopsConfig(AppConfig):
         urls="pumasi.services.shops.urls",
         roles=RESIDENTS | TAKERS,
         doors=(
-            Door("shops:choose", _("Pay"), _("Pay in a shop or a public place, in steps of 10 coins."), RESIDENTS, link="pay"),
+            Door(
+                "shops:choose",
+                _("Pay"),
+                _("Pay in a shop or a public place, in steps of 10 coins."),
+                RESIDENTS,
+                link="pay",
+            ),
             Door("shops:received", _("Coins received"), _("Today's payments, undo and refund."), TAKERS),
             Door("shops:counter", _("Take coins"), _("Type the visitor's code and the amount."), TAKERS),
         ),

@@ -14,7 +14,9 @@ _WHOLE = {"invalid": _("Enter a whole number."), "min_value": _("Enter a number 
 class AmountForm(KeyedForm):
     """Coins from the keypad or typed (typed wins), and perhaps a whole price in won."""
 
-    coins = forms.IntegerField(min_value=1, max_value=1_000_000, required=False, label=_("Coins"), error_messages=_WHOLE)
+    coins = forms.IntegerField(
+        min_value=1, max_value=1_000_000, required=False, label=_("Coins"), error_messages=_WHOLE
+    )
     other = forms.IntegerField(
         min_value=0, max_value=1_000_000, required=False, label=_("Another number of coins"), error_messages=_WHOLE
     )

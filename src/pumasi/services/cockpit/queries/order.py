@@ -1,6 +1,7 @@
 """A signed order file: reading it, and saying in words what it would do.
 
-The file is JSON: `order`, the exact canonical text that was signed, and `signatures`, a list of `key` and `signature` in hex.
+The file is JSON: `order`, the exact canonical text that was signed, and `signatures`, a list of objects with `key` and
+`signature` in hex.
 """
 
 import json

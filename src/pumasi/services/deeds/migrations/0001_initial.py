@@ -5,57 +5,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('quantity', models.PositiveIntegerField()),
-                ('evidence', models.CharField(choices=[('CODE', 'Code'), ('STAFF', 'Staff')], max_length=8)),
-                ('scan', models.UUIDField(unique=True)),
-                ('done_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("quantity", models.PositiveIntegerField()),
+                ("evidence", models.CharField(choices=[("CODE", "Code"), ("STAFF", "Staff")], max_length=8)),
+                ("scan", models.UUIDField(unique=True)),
+                ("done_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClaimStep',
+            name="ClaimStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('SUBMITTED', 'Submitted'), ('AUTO_OK', 'Auto Ok'), ('REVIEW', 'Review'), ('ISSUED', 'Issued'), ('WAITLISTED', 'Waitlisted'), ('REJECTED', 'Rejected')], max_length=10)),
-                ('by', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deeds.claim')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("SUBMITTED", "Submitted"),
+                            ("AUTO_OK", "Auto Ok"),
+                            ("REVIEW", "Review"),
+                            ("ISSUED", "Issued"),
+                            ("WAITLISTED", "Waitlisted"),
+                            ("REJECTED", "Rejected"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("by", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "claim",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deeds.claim"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['place', 'sent_at'], name='deeds_claim_place'),
+            model_name="claim",
+            index=models.Index(fields=["place", "sent_at"], name="deeds_claim_place"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='deeds_claim_quantity'),
+            model_name="claim",
+            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="deeds_claim_quantity"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence__in', ['CODE', 'STAFF'])), name='deeds_claim_evidence'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("evidence__in", ["CODE", "STAFF"])), name="deeds_claim_evidence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimstep',
-            constraint=models.UniqueConstraint(fields=('claim', 'state'), name='deeds_step_once'),
+            model_name="claimstep",
+            constraint=models.UniqueConstraint(fields=("claim", "state"), name="deeds_step_once"),
         ),
         migrations.AddConstraint(
-            model_name='claimstep',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['SUBMITTED', 'AUTO_OK', 'REVIEW', 'ISSUED', 'WAITLISTED', 'REJECTED'])), name='deeds_step_state'),
+            model_name="claimstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["SUBMITTED", "AUTO_OK", "REVIEW", "ISSUED", "WAITLISTED", "REJECTED"])
+                ),
+                name="deeds_step_state",
+            ),
         ),
     ]

@@ -89,7 +89,13 @@ def waiting_for_look(places: Sequence[UUID]) -> list[ReviewLine]:
     in_review = ClaimStep.objects.filter(state=State.REVIEW).values("claim_id")
     rows = Claim.objects.filter(place_id__in=places, id__in=in_review).exclude(id__in=decided).order_by("sent_at")[:50]
     return [
-        ReviewLine(row.id, printed_name(row.kind), quantity_text(row.kind, row.quantity), _place(row.place_id), row.done_at)
+        ReviewLine(
+            id=row.id,
+            what=printed_name(row.kind),
+            quantity=quantity_text(row.kind, row.quantity),
+            place=_place(row.place_id),
+            when=row.done_at,
+        )
         for row in rows
     ]
 
@@ -128,7 +134,9 @@ def _priced(claim: PricedClaim, person_id: UUID, at: datetime) -> Result:
         say = say % {"coins": amount}
     else:
         tone, headline = "good", _earned(share.amount)
-        say = _("You can use them from %(day)s.") % {"day": share.vest_on} if later else _("You can use them right away.")
+        say = _("You can use them right away.")
+        if later:
+            say = _("You can use them from %(day)s.") % {"day": share.vest_on}
     return Result(
         tone=tone,
         headline=headline,

@@ -1,6 +1,6 @@
 """Kinds of deeds as a page shows them: name, what it earns, where, and how to ask for the quantity."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,12 +64,13 @@ def kind_groups(day: date, accepts: Callable[[Kind], bool] | None = None) -> lis
     return [KindGroup(name, tuple(found)) for name, found in cards.items() if found]
 
 
-def kinds_here(place: PlaceFacts, day: date, evidence: Evidence) -> list[KindGroup]:
-    """The kinds that earn at this place by this evidence today; a place that names what it accepts shows only that."""
+def kinds_at(places: Sequence[PlaceFacts], day: date, evidence: Evidence) -> list[KindGroup]:
+    """The kinds that earn at one of these places by this evidence; a place that names what it accepts takes only that."""
 
     def accepts(kind: Kind) -> bool:
-        named = not place.accepts or kind.code in place.accepts
-        return named and place.kind.value in kind.places and EvidenceKind(evidence.value) in kind.evidence
+        here = (each for each in places if each.kind.value in kind.places)
+        named = any(not each.accepts or kind.code in each.accepts for each in here)
+        return named and EvidenceKind(evidence.value) in kind.evidence
 
     return kind_groups(day, accepts)
 
@@ -146,7 +147,9 @@ def _rule(kind: Kind, coins: int) -> str:
     facts = {"coins": coins, "per": kind.per}
     match kind.measure:
         case Measure.ITEM if kind.per > 1:
-            text = ngettext("%(coins)s coin for every %(per)s pieces", "%(coins)s coins for every %(per)s pieces", coins)
+            text = ngettext(
+                "%(coins)s coin for every %(per)s pieces", "%(coins)s coins for every %(per)s pieces", coins
+            )
         case Measure.ITEM:
             text = ngettext("%(coins)s coin a piece", "%(coins)s coins a piece", coins)
         case Measure.MINUTE:

@@ -23,7 +23,7 @@ from pumasi.services.deeds import operations
 from pumasi.services.deeds.forms import ClaimForm, CodeForm
 from pumasi.services.deeds.models import Evidence
 from pumasi.services.deeds.queries.claims import result_for
-from pumasi.services.deeds.queries.kinds import kind_card, kind_groups, kinds_here, measured, place_card, places_for
+from pumasi.services.deeds.queries.kinds import kind_card, kind_groups, kinds_at, measured, place_card, places_for
 
 
 @for_roles(roles.RESIDENT)
@@ -77,7 +77,7 @@ def here(request: ShellRequest, scan_id: UUID) -> HttpResponse:
     context = {
         "place": place_card(at, ""),
         "kind": chosen,
-        "groups": kinds_here(at, today, Evidence.CODE),
+        "groups": kinds_at([at], today, Evidence.CODE),
         "form": ClaimForm(initial={"key": new_id(request.acting.at)}),
     }
     return render(request, "deeds/here.html", context)
@@ -85,7 +85,8 @@ def here(request: ShellRequest, scan_id: UUID) -> HttpResponse:
 
 def _claim(request: ShellRequest, scan_id: UUID, person: UUID) -> HttpResponse:
     form = ClaimForm(request.POST)
-    context = {"kind": _chosen(request.POST.get("kind", ""), request), "form": form, "place": _place_of(scan_id, request)}
+    chosen = _chosen(request.POST.get("kind", ""), request)
+    context = {"kind": chosen, "form": form, "place": _place_of(scan_id, request)}
     if not form.is_valid():
         return unfinished(request, "deeds/here.html", context, form)
     data, key = form.cleaned_data, form.the_key()

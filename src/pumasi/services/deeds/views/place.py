@@ -23,7 +23,7 @@ from pumasi.services.deeds import operations
 from pumasi.services.deeds.forms import ConfirmForm
 from pumasi.services.deeds.models import Evidence, State
 from pumasi.services.deeds.queries.claims import is_at, waiting_for_look
-from pumasi.services.deeds.queries.kinds import kinds_here, measured, place_card
+from pumasi.services.deeds.queries.kinds import kinds_at, measured, place_card
 
 STAFF = (roles.SHOP_KEEPER, roles.FACILITY_CASHIER)
 
@@ -111,28 +111,25 @@ def _confirm_context(request: ShellRequest) -> dict[str, object]:
     today = seoul_date(request.acting.at)
     mine = request.viewer.places(*STAFF)
     places = [each for each in map(place, mine) if each.is_open(today)]
-    done = {
+    given = request.GET.get("done", "")
+    done = _done_texts().get(State(given)) if given in State.values else None
+    return {
+        "places": [place_card(each, "") for each in places],
+        "groups": kinds_at(places, today, Evidence.STAFF),
+        "reviews": waiting_for_look(mine),
+        "done": {"headline": done[0], "say": done[1]} if done else None,
+    }
+
+
+def _done_texts() -> dict[State, tuple[str, str]]:
+    return {
         State.ISSUED: (_("Done: the coins are with the resident"), _("They see it under “My coins”.")),
         State.WAITLISTED: (
             _("Noted: the resident is on the waiting list"),
             _("The budget is used up for now; the coins come in turn."),
         ),
         State.REJECTED: (_("Noted: not right"), _("The resident sees this and how to object.")),
-    }.get(request.GET.get("done", ""))
-    return {
-        "places": [place_card(each, "") for each in places],
-        "groups": kinds_here(places[0], today, Evidence.STAFF) if len(places) == 1 else _kinds_of_all(places, request),
-        "reviews": waiting_for_look(mine),
-        "done": {"headline": done[0], "say": done[1]} if done else None,
     }
-
-
-def _kinds_of_all(places: list, request: ShellRequest) -> list:  # type: ignore[type-arg]
-    seen: dict[str, object] = {}
-    for each in places:
-        for group in kinds_here(each, seoul_date(request.acting.at), Evidence.STAFF):
-            seen.setdefault(group.name, group)
-    return list(seen.values())
 
 
 def _fresh(request: ShellRequest) -> ConfirmForm:

@@ -102,7 +102,9 @@ def place_groups(day: date, wanted: str) -> list[PlaceGroup]:
     """Open places whose name or dong holds `wanted`, shops first."""
     groups = ((_("Shops"), [PlaceKind.SHOP]), (_("Public places"), [PlaceKind.FACILITY, PlaceKind.CENTRE]))
     found = [
-        PlaceGroup(name, tuple(place_card(each) for kind in kinds for each in open_places(kind, day) if _fits(each, wanted)))
+        PlaceGroup(
+            name, tuple(place_card(each) for kind in kinds for each in open_places(kind, day) if _fits(each, wanted))
+        )
         for name, kinds in groups
     ]
     return [PlaceGroup(each.name, each.places[:SHOWN_PLACES]) for each in found if each.places]
@@ -122,7 +124,7 @@ def open_place_card(place_id: UUID, day: date) -> PlaceCard:
 
 
 def purse(person_id: UUID, at: datetime, chosen: int | None = None) -> Purse:
-    """The keypad for a person: ten steps, those that the balance does not cover greyed; none when not one step is there."""
+    """The keypad for a person: ten steps, those beyond the balance greyed; no keys when it covers not one step."""
     tariff, day = district_tariff(), seoul_date(at)
     balance, step = wallet_view(person_id, at, limit=1).balance, tariff.step(day)
     most = balance.minor // tariff.unit.minor_per_whole // step * step

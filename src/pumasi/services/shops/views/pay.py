@@ -122,7 +122,9 @@ def undo(request: ShellRequest, payment_id: UUID) -> HttpResponse:
 
 def _pay_context(request: ShellRequest, place_id: UUID) -> dict[str, object]:
     chosen = request.POST.get("coins", request.GET.get("coins", ""))
-    found = purse(person_of(request), request.acting.at, int(chosen) if chosen.isdecimal() and len(chosen) < 8 else None)
+    found = purse(
+        person_of(request), request.acting.at, int(chosen) if chosen.isdecimal() and len(chosen) < 8 else None
+    )
     return {
         "place": open_place_card(place_id, seoul_date(request.acting.at)),
         "balance": found.balance,
