@@ -1,6 +1,6 @@
 """What a service says about itself in its `apps.py`; menu, home tiles, links and URLs are derived from it.
 
-No service knows another one's addresses: a page asks here for a link by name, and gets nothing when that service is off.
+No service knows another one's addresses: a page asks here for a link by name, and gets none when that service is off.
 Not here: the list of services that are switched on (`config/services.py`), rights on single objects (queries).
 """
 

@@ -13,7 +13,6 @@ from pumasi.civic.places.queries import PlaceFacts, open_places
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import CoinRefusal
 from pumasi.coin.tariff import GROUP_NAMES, EvidenceKind, Kind, Measure, Row
-from pumasi.services.deeds.models import Evidence
 
 # How many of the tariff's measure people count as one: minutes by the hour, grams by the kilogram.
 UNIT_SIZE = {Measure.MINUTE: 60, Measure.GRAM: 1000}
@@ -64,13 +63,23 @@ def kind_groups(day: date, accepts: Callable[[Kind], bool] | None = None) -> lis
     return [KindGroup(name, tuple(found)) for name, found in cards.items() if found]
 
 
-def kinds_at(places: Sequence[PlaceFacts], day: date, evidence: Evidence) -> list[KindGroup]:
-    """The kinds that earn at one of these places by this evidence; a place that names what it accepts takes only that."""
+def kinds_by_code(place: PlaceFacts, day: date) -> list[KindGroup]:
+    """The kinds that earn at this place by its rotating code."""
+    return _kinds_at([place], day, EvidenceKind.CODE)
+
+
+def kinds_by_staff(places: Sequence[PlaceFacts], day: date) -> list[KindGroup]:
+    """The kinds that staff of one of these places may confirm."""
+    return _kinds_at(places, day, EvidenceKind.STAFF)
+
+
+def _kinds_at(places: Sequence[PlaceFacts], day: date, evidence: EvidenceKind) -> list[KindGroup]:
+    """A place that names what it accepts takes only that."""
 
     def accepts(kind: Kind) -> bool:
         here = (each for each in places if each.kind.value in kind.places)
         named = any(not each.accepts or kind.code in each.accepts for each in here)
-        return named and EvidenceKind(evidence.value) in kind.evidence
+        return named and evidence in kind.evidence
 
     return kind_groups(day, accepts)
 

@@ -21,9 +21,8 @@ from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.deeds import operations
 from pumasi.services.deeds.forms import ClaimForm, CodeForm
-from pumasi.services.deeds.models import Evidence
 from pumasi.services.deeds.queries.claims import result_for
-from pumasi.services.deeds.queries.kinds import kind_card, kind_groups, kinds_at, measured, place_card, places_for
+from pumasi.services.deeds.queries.kinds import kind_card, kind_groups, kinds_by_code, measured, place_card, places_for
 
 
 @for_roles(roles.RESIDENT)
@@ -77,7 +76,7 @@ def here(request: ShellRequest, scan_id: UUID) -> HttpResponse:
     context = {
         "place": place_card(at, ""),
         "kind": chosen,
-        "groups": kinds_at([at], today, Evidence.CODE),
+        "groups": kinds_by_code(at, today),
         "form": ClaimForm(initial={"key": new_id(request.acting.at)}),
     }
     return render(request, "deeds/here.html", context)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
@@ -21,9 +22,8 @@ from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.deeds import operations
 from pumasi.services.deeds.forms import ConfirmForm
-from pumasi.services.deeds.models import Evidence, State
 from pumasi.services.deeds.queries.claims import is_at, waiting_for_look
-from pumasi.services.deeds.queries.kinds import kinds_at, measured, place_card
+from pumasi.services.deeds.queries.kinds import kinds_by_staff, measured, place_card
 
 STAFF = (roles.SHOP_KEEPER, roles.FACILITY_CASHIER)
 
@@ -103,32 +103,31 @@ def decide(request: ShellRequest, claim_id: UUID) -> HttpResponse:
     return _back(state)
 
 
-def _back(state: State) -> HttpResponse:
-    return redirect(f"{reverse('deeds:confirm')}?done={state.value}")
+def _back(state: str) -> HttpResponse:
+    return redirect(f"{reverse('deeds:confirm')}?{urlencode({'done': state})}")
 
 
 def _confirm_context(request: ShellRequest) -> dict[str, object]:
     today = seoul_date(request.acting.at)
     mine = request.viewer.places(*STAFF)
     places = [each for each in map(place, mine) if each.is_open(today)]
-    given = request.GET.get("done", "")
-    done = _done_texts().get(State(given)) if given in State.values else None
+    done = _done_texts().get(request.GET.get("done", ""))
     return {
         "places": [place_card(each, "") for each in places],
-        "groups": kinds_at(places, today, Evidence.STAFF),
+        "groups": kinds_by_staff(places, today),
         "reviews": waiting_for_look(mine),
         "done": {"headline": done[0], "say": done[1]} if done else None,
     }
 
 
-def _done_texts() -> dict[State, tuple[str, str]]:
+def _done_texts() -> dict[str, tuple[str, str]]:
     return {
-        State.ISSUED: (_("Done: the coins are with the resident"), _("They see it under “My coins”.")),
-        State.WAITLISTED: (
+        "ISSUED": (_("Done: the coins are with the resident"), _("They see it under “My coins”.")),
+        "WAITLISTED": (
             _("Noted: the resident is on the waiting list"),
             _("The budget is used up for now; the coins come in turn."),
         ),
-        State.REJECTED: (_("Noted: not right"), _("The resident sees this and how to object.")),
+        "REJECTED": (_("Noted: not right"), _("The resident sees this and how to object.")),
     }
 
 
