@@ -4,12 +4,15 @@ Not here: what may move between them (`ledger.journals`).
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from pumasi.coin.district import PROGRAMME
-from pumasi.coin.parties import SHOP, Holder, Venue
+from pumasi.coin.parties import SHOP, Holder, Venue, is_closed, wallet_owner
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger.chart import KRW, address
+from pumasi.ledger.errors import UnknownAccount
 from pumasi.ledger.posting import open_account
+from pumasi.ledger.reads import balance
 
 
 def wallet(holder: Holder, unit: str) -> str:
@@ -22,6 +25,28 @@ def open_wallet(holder: Holder, unit: str, at: datetime) -> str:
     open_account("2100", unit, holder.wallet, at=at)
     open_account("2120", unit, holder.wallet, at=at)
     return wallet(holder, unit)
+
+
+def estate(person_id: UUID, unit: str) -> str:
+    """Where the coins of a deceased wait for the family: 2140, opened when the death is reported."""
+    return address("2140", unit, wallet_owner(person_id))
+
+
+def refund_target(person_id: UUID, paid_from: str, unit: str) -> str:
+    """Where a refund goes: the wallet it came from, or the estate when the payer has died since."""
+    if not is_closed(person_id):
+        return paid_from
+    found = estate(person_id, unit)
+    return found if is_open(found) else paid_from
+
+
+def is_open(at: str) -> bool:
+    """Whether the ledger has this account."""
+    try:
+        balance(at)
+    except UnknownAccount:
+        return False
+    return True
 
 
 def till(place: Venue, unit: str) -> str:

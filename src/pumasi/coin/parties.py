@@ -65,6 +65,16 @@ def earner(person_id: UUID, day: date) -> Holder:
     return Holder(person.id, person.wallet.hex, person.left_on)
 
 
+def wallet_owner(person_id: UUID) -> str:
+    """The pseudonymous owner of a person's accounts, also after the membership has ended; raises PersonUnknown."""
+    return people.person(person_id).wallet.hex
+
+
+def is_closed(person_id: UUID) -> bool:
+    """Whether the membership has ended; raises PersonUnknown."""
+    return people.person(person_id).closed_at is not None
+
+
 def birth_year(person_id: UUID) -> int | None:
     """The year of birth, where the person has told it."""
     return Person.objects.filter(pk=person_id).values_list("birth_year", flat=True).first()

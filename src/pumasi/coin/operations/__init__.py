@@ -3,7 +3,7 @@
 from pumasi.coin.operations.award import award
 from pumasi.coin.operations.budget import book_budget_order, book_cut, end_officer_key, register_officer_key
 from pumasi.coin.operations.give import give
-from pumasi.coin.operations.life import change_rate, open_balance, report_death
+from pumasi.coin.operations.life import change_rate, open_balance, pass_on_estate, report_death
 from pumasi.coin.operations.refund import refund, undo
 from pumasi.coin.operations.spend import spend
 from pumasi.coin.operations.sweep import sweep
@@ -18,6 +18,7 @@ __all__ = [
     "give",
     "issue_waiting",
     "open_balance",
+    "pass_on_estate",
     "refund",
     "register_officer_key",
     "report_death",

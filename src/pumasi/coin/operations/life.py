@@ -10,10 +10,10 @@ from django.db import transaction
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.operations import close_person
-from pumasi.civic.people.queries import person
-from pumasi.coin.accounts import open_fund, open_wallet
+from pumasi.coin.accounts import estate, open_fund, open_wallet
 from pumasi.coin.district import district_tariff, fund_of
-from pumasi.coin.errors import BadCoins, RateNotDivisible
+from pumasi.coin.errors import BadCoins, NotAllowed, RateNotDivisible
+from pumasi.coin.models import Award
 from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import check_role, holder
 from pumasi.coin.requests import is_first
@@ -26,27 +26,60 @@ from pumasi.ledger import kinds
 from pumasi.ledger.chart import address
 from pumasi.ledger.commands import Command, Terms
 from pumasi.ledger.posting import open_account, post_one
-from pumasi.ledger.reads import HeldLot, accounts_of, balance, lots
+from pumasi.ledger.reads import HeldLot, accounts_of, balance, lots, postings_of, receipt, transfer_of
 
 
 def report_death(acting: Acting, *, person_id: UUID, key: UUID) -> Amount:
     """A desk report of a death: the membership ends at once and the coins wait for the family (2140), once per `key`.
 
-    Returns what waits. Raises NotAllowed (the actor is no DONG_OFFICIAL), PersonUnknown, PersonClosed, KeyReused.
+    Coins that still waited to vest come along. Returns what waits for the family. Raises NotAllowed (the actor is no
+    DONG_OFFICIAL), PersonUnknown, PersonClosed and KeyReused.
     """
     check_role(acting, RoleName.DONG_OFFICIAL)
     unit = district_tariff().unit
     with transaction.atomic():
-        first = is_first(key, "DEATH", {"person": str(person_id)}, acting.at)
-        if not first:
-            return Amount(unit, balance(address("2140", unit.code, person(person_id).wallet.hex)))
-        owner = holder(person_id)
-        wallet = open_wallet(owner, unit.code, acting.at)
-        estate = open_account("2140", unit.code, owner.wallet, at=acting.at)
-        if balance(wallet):
-            post_one(kinds.death(key=key, at=acting.at, wallet=wallet))
-        close_person(acting, person_id)
-        return Amount(unit, balance(estate))
+        if is_first(key, "DEATH", {"person": str(person_id)}, acting.at):
+            owner = holder(person_id)
+            open_account("2140", unit.code, owner.wallet, at=acting.at)
+            wallet = open_wallet(owner, unit.code, acting.at)
+            _vest_all(person_id, owner.wallet, acting)
+            for source in {wallet, address("2100", unit.code, owner.wallet)}:
+                if balance(source):
+                    post_one(kinds.death(key=derived_id("coin.death", key.hex, source), at=acting.at, wallet=source))
+            close_person(acting, person_id)
+        return Amount(unit, balance(estate(person_id, unit.code)))
+
+
+def pass_on_estate(acting: Acting, *, person_id: UUID, heir_id: UUID, key: UUID) -> Amount:
+    """The family names a member who takes the coins of a deceased over; lots keep expiry and year. Once per `key`.
+
+    Returns what was passed on. Raises NotAllowed (the actor is no DONG_OFFICIAL, or is the heir), PersonUnknown,
+    PersonClosed (the heir), UnknownAccount (no death was reported), InsufficientBalance (nothing waits) and KeyReused.
+    """
+    if check_role(acting, RoleName.DONG_OFFICIAL) == heir_id:
+        raise NotAllowed(role=RoleName.DONG_OFFICIAL.value)
+    unit = district_tariff().unit
+    with transaction.atomic():
+        body = {"person": str(person_id), "heir": str(heir_id)}
+        source = estate(person_id, unit.code)
+        if is_first(key, "INHERIT", body, acting.at):
+            target = open_wallet(holder(heir_id), unit.code, acting.at)
+            post_one(kinds.inherit(key=key, at=acting.at, estate=source, wallet=target))
+        transfer = transfer_of(key)
+        assert transfer is not None
+        return Amount(unit, next(-amount for at, amount, _ in postings_of(transfer) if at == source))
+
+
+def _vest_all(person_id: UUID, owner: str, acting: Acting) -> None:
+    """Coins that wait to vest become part of the estate, which nobody can spend yet anyway."""
+    unit = district_tariff().unit.code
+    pending, wallet = address("2120", unit, owner), address("2100", unit, owner)
+    awards = Award.objects.filter(share__person_id=person_id, share__vest_on__gt=seoul_date(acting.at))
+    for award in awards.order_by("transfer"):
+        amount = receipt(award.ledger_key).get(pending, 0)
+        if amount:
+            name = derived_id("coin.vest_at_death", award.ledger_key.hex)
+            post_one(kinds.vest(key=name, at=acting.at, wallet=wallet, amount=amount, earned=award.ledger_key))
 
 
 def open_balance(acting: Acting, *, person_id: UUID, coins: int, key: UUID) -> int:
@@ -105,7 +138,8 @@ def _converted(tariff: Tariff, wallet: str, lot: HeldLot, acting: Acting, day: d
         raise RateNotDivisible(old=lot.rate, new=rate)
     open_account("1900", tariff.unit.code, lot.fund, at=acting.at)
     return kinds.rate_change(
-        key=derived_id("coin.rate_change", wallet, lot.lot, rate),
+        # Coins of one lot may come back and be converted once more: the moment tells the two apart.
+        key=derived_id("coin.rate_change", wallet, lot.lot, rate, acting.at.isoformat()),
         at=acting.at,
         wallet=wallet,
         lot=lot.lot,

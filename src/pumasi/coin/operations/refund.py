@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from pumasi.coin.accounts import open_expired
+from pumasi.coin.accounts import open_expired, refund_target
 from pumasi.coin.answers import Refunded
 from pumasi.coin.district import PROGRAMME, district_tariff
 from pumasi.coin.errors import (
@@ -105,7 +105,7 @@ def _give_back(
             key=key,
             at=acting.at,
             till=payment.till,
-            wallet=payment.wallet,
+            wallet=refund_target(payment.person_id, payment.wallet, tariff.unit.code),
             amount=minor,
             payment=payment.key,
             programme=PROGRAMME,
