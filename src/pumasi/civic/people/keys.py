@@ -45,9 +45,9 @@ def person_secret(person_id: UUID, purpose: str, data: bytes) -> bytes:
 def destroy_key(person_id: UUID) -> None:
     """Destroy the key for good; destroying it twice is no harm.
 
-    The row is overwritten in its own length before it is deleted, so that on SQLite its page holds it no more once the write-ahead log is
-    checkpointed. On PostgreSQL the old version of the row goes with the next VACUUM of the table. Copies in backups
-    follow within 30 days.
+    The row is overwritten in its own length before it is deleted, so that on SQLite its page holds it no more once the
+    write-ahead log is checkpointed. On PostgreSQL the old version goes with the next VACUUM of the table. Copies in
+    backups follow within 30 days.
     """
     with transaction.atomic(using=PersonKey.database):
         for row in PersonKey.objects.select_for_update().filter(person_id=person_id):
