@@ -12,10 +12,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import errors
 
 from pumasi.ledger.chart import CHART, parts
-from pumasi.ledger.commands import Command
+from pumasi.ledger.commands import Command, problem
 from pumasi.ledger.errors import AccountNotEmpty, UnknownAccount
 from pumasi.ledger.store import postgresql_sql as sql
 from pumasi.ledger.store.contract import Account, Known, Lot, Need, Plan, Snapshot, Verdict
+from pumasi.ledger.store.postgresql_single import POST_SINGLE, answer, question
 
 ATTEMPTS = 5
 YEAR_CLOSED = "23Y01"  # raised by ledger_transfer_is_balanced
@@ -131,7 +132,16 @@ class PostgresStore:
         raise AssertionError("the last attempt returns or raises")
 
     def post_single(self, command: Command) -> Verdict | None:
-        return None
+        found = problem(command)
+        if found is not None:
+            return Verdict(found.code, None, found)
+        values = question(command)
+        if values is None:
+            return None
+        with self._connection.wrap_database_errors:
+            row = psycopg.Cursor(self._db).execute(POST_SINGLE, values).fetchone()
+        assert row is not None
+        return answer(*row)
 
     def _add_new(self, accounts: dict[str, Account], addresses: Iterable[str]) -> None:
         """Accounts that open by themselves: they get an id now and a row with the plan that uses them."""
