@@ -243,8 +243,7 @@ class Tariff:
         """
         row = self.row_in_force(code, day)
         per = self.kinds[code].per
-        if type(quantity) is not int or not 1 <= quantity <= MAX_QUANTITY:
-            raise BadQuantity(limit=MAX_QUANTITY)
+        check_quantity(quantity)
         batches, left_over = divmod(quantity, per)
         if batches == 0:
             raise QuantityTooSmall(per=per, quantity=quantity, more=per - quantity, coins=row.coins)
@@ -289,6 +288,12 @@ class Tariff:
     def vests_after(self, evidence: EvidenceKind) -> int:
         """Days until coins proven this way can be spent; 0 = at once (decision 28)."""
         return self.vesting_days.get(evidence, 0)
+
+
+def check_quantity(quantity: int) -> None:
+    """Refuse BadQuantity unless this is an integer in 1..MAX_QUANTITY."""
+    if type(quantity) is not int or not 1 <= quantity <= MAX_QUANTITY:
+        raise BadQuantity(limit=MAX_QUANTITY)
 
 
 def on_day[T: Dated](series: Sequence[T], day: date) -> T | None:
