@@ -5,12 +5,11 @@ Pure: no database, no clock. The rules: one key, one effect; lots move whole; th
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
 from uuid import UUID
 
 from pumasi.kernel.amount import MAX_MINOR
 from pumasi.ledger.book import NEVER, Book
-from pumasi.ledger.chart import Lots
+from pumasi.ledger.chart import BudgetState, Lots, is_budget
 from pumasi.ledger.commands import Command, Move, Pick, Terms, problem
 from pumasi.ledger.errors import (
     AccountClosed,
@@ -28,24 +27,13 @@ from pumasi.ledger.errors import (
     UnknownLot,
     UnknownOrigin,
 )
-from pumasi.ledger.journals import JOURNALS
+from pumasi.ledger.journals import allows
 from pumasi.ledger.limits import shortage
 from pumasi.ledger.mirror import Mirror
+from pumasi.ledger.moments import day_number, micros
 from pumasi.ledger.store.contract import POSTED, REPLAYED, Account, Known, Lot, Need, Pending, Plan, Snapshot, Verdict
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WAITING = frozenset({"2110", "2120"})
-
-
-def micros(moment: datetime) -> int:
-    """Microseconds since 1970 (UTC), exact."""
-    delta = moment - _EPOCH
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
-
-
-def day_number(day: date) -> int:
-    """yyyymmdd."""
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def need_of(commands: Sequence[Command]) -> Need:
@@ -55,14 +43,16 @@ def need_of(commands: Sequence[Command]) -> Need:
     pools: dict[str, None] = {}
     receipts: dict[tuple[str, UUID], None] = {}
     whole: dict[str, None] = {}
-    lots = 0
+    born = 0
+    lots: dict[int, None] = {}
     for command in commands:
         if problem(command) is not None:
             continue
         addresses.update(dict.fromkeys(a for a in sorted(command.addresses()) if not is_budget(a)))
         keys[command.key] = None
         for move in command.moves:
-            lots += move.pick is Pick.BORN
+            born += move.pick is Pick.BORN
+            lots.update((lot, None) for lot, _ in move.lots)
             if move.pick in {Pick.FIFO, Pick.NAMED}:
                 pools[move.source] = None
             elif move.pick is Pick.ORIGIN and move.origin is not None:
@@ -72,12 +62,9 @@ def need_of(commands: Sequence[Command]) -> Need:
                 whole[move.source] = None
                 if move.origin is not None:
                     keys[move.origin] = None
-    return Need(tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), len(commands), lots)
-
-
-def is_budget(at: str) -> bool:
-    """True for an account of the budget: it is locked after all others, because only the lots tell which it is."""
-    return at.startswith("B")
+    return Need(
+        tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), tuple(lots), len(commands), born
+    )
 
 
 def budget_addresses(commands: Sequence[Command], snapshot: Snapshot) -> list[str]:
@@ -191,7 +178,8 @@ class Planner:
             raise TooLate(not_after=command.not_after.isoformat(timespec="seconds"))
         if command.day.year in self._closed_years:
             raise FiscalYearClosed(year=command.day.year)
-        _check_journal(command)
+        if not allows(command):
+            raise ValueError(f"{command.kind} may not move what it asks for: see ledger/journals.py")
         transfer = self._transfer_ids[self._posted]
         work = _Posting(self, command, transfer)
         for move in command.moves:
@@ -243,17 +231,6 @@ class Planner:
         return self._book
 
 
-def _check_journal(command: Command) -> None:
-    """A kind moves only what the table of journals lets it move (programming error otherwise)."""
-    journal = JOURNALS[command.kind]
-    for move in command.moves:
-        for target in (move.target, move.lapsed_to):
-            if target is not None and (move.source[:4], target[:4]) not in journal.pairs:
-                raise ValueError(
-                    f"{command.kind} may not move {move.source[:4]} to {target[:4]}: see ledger/journals.py"
-                )
-
-
 class _Posting:
     """One command at work: picks lots, moves them, sums the postings and the budget's mirror."""
 
@@ -266,6 +243,7 @@ class _Posting:
         self._deltas: dict[int, int] = {}
         self._mirror = Mirror(command.day.year)
         self._value = 0
+        self._converted: set[tuple[str, int | None]] = set()  # (fund, expires) of lots in conversion
         self._n = 0
 
     def move(self, move: Move) -> None:
@@ -307,6 +285,8 @@ class _Posting:
         if source.owner != terms.fund:
             raise BadLotTerms(what="fund")
         lot = self._planner.new_lot(source.unit, terms, amount, self._transfer)
+        if source.row.state is BudgetState.CONVERTING and self._converted != {(lot.fund, lot.expires)}:
+            raise BadLotTerms(what="expires")  # a conversion changes the rate alone: no coin lives longer by it
         self._take(source, target, 0, lot.id, amount, keep=False)
 
     def _picked(self, source: Account, move: Move) -> list[tuple[int, int, int]]:
@@ -319,9 +299,11 @@ class _Posting:
         origin = 0
         if move.pick is Pick.ORIGIN:
             origin = self._planner.origin(move.origin)
-            if self._command.kind == "CAPTURE" and micros(self._command.at) > self._book.due(origin):
-                raise HoldTimedOut()
             lots = self._book.newest_first(source.id, origin)
+            if self._command.kind == "CAPTURE":
+                if micros(self._command.at) > self._book.due(origin):
+                    raise HoldTimedOut()
+                lots.reverse()  # as if the payer had paid this much at once: what lapses first is used first
         else:
             lots = self._book.fifo(source.id, self._day)
         taken, missing = _take_from(lots, move.amount)
@@ -374,6 +356,8 @@ class _Posting:
         self._planner.plan.moves.append((self._transfer, self._n, lot, source.id, target.id, origin, after, amount))
         row = self._book.lots[lot]
         self._value += amount * row.rate
+        if target.row.state is BudgetState.CONVERTING:
+            self._converted.add((row.fund, row.expires))
         if self._command.mirrored:
             self._mirror.moved(row, source, target, amount * row.rate)
 
