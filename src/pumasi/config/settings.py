@@ -12,6 +12,8 @@ from pumasi.config.services import SERVICES
 HOME = Path(os.environ.get("PUMASI_HOME", Path.cwd() / ".pumasi"))
 DEMO = os.environ.get("PUMASI_DEMO") == "1"
 
+# The node key seals person keys and derives codes (civic/people/sealing.py): losing it loses every name.
+NODE_KEY_FILE = Path(os.environ.get("PUMASI_NODE_KEY", HOME / "node.key"))
 SECRET_KEY = os.environ.get("PUMASI_SECRET_KEY", "insecure-for-demo-and-tests-only")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PUMASI_HOSTS", "localhost,.localhost,127.0.0.1,testserver").split(",")

@@ -49,18 +49,22 @@ def day_number(day: date) -> int:
 
 
 def need_of(commands: Sequence[Command]) -> Need:
-    """What a store has to read for these commands."""
+    """What a store has to read for these commands; what is refused at first sight needs nothing."""
     addresses: dict[str, None] = {}
     keys: dict[UUID, None] = {}
     pools: dict[str, None] = {}
     receipts: dict[tuple[str, UUID], None] = {}
     whole: dict[str, None] = {}
-    lots: dict[int, None] = {}
+    named: dict[int, None] = {}
+    lots = 0
     for command in commands:
-        addresses.update(dict.fromkeys(sorted(command.addresses())))
+        if problem(command) is not None:
+            continue
+        addresses.update(dict.fromkeys(a for a in sorted(command.addresses()) if not is_budget(a)))
         keys[command.key] = None
         for move in command.moves:
-            lots.update((lot, None) for lot, _ in move.lots)
+            named.update((lot, None) for lot, _ in move.lots)
+            lots += move.pick is Pick.BORN
             if move.pick in {Pick.FIFO, Pick.NAMED}:
                 pools[move.source] = None
             elif move.pick is Pick.ORIGIN and move.origin is not None:
@@ -70,8 +74,19 @@ def need_of(commands: Sequence[Command]) -> Need:
                 whole[move.source] = None
                 if move.origin is not None:
                     keys[move.origin] = None
-    at = micros(commands[0].at)
-    return Need(tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), at, tuple(lots))
+    read = (tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), tuple(named))
+    return Need(*read, transfers=len(commands), lots=lots)
+
+
+def is_budget(at: str) -> bool:
+    """True for an account of the budget: it is locked after all others, because only the lots tell which it is."""
+    return at.startswith("B")
+
+
+def budget_addresses(commands: Sequence[Command], snapshot: Snapshot) -> list[str]:
+    """The budget accounts that these commands name or that their coins may touch, sorted."""
+    named = {a for c in commands if problem(c) is None for a in c.addresses() if is_budget(a)}
+    return sorted(named.union(mirror_addresses(commands, snapshot)))
 
 
 def mirror_addresses(commands: Sequence[Command], snapshot: Snapshot) -> list[str]:
@@ -102,10 +117,9 @@ class Planner:
         self._book = Book(snapshot)
         self._accounts = snapshot.accounts
         self._known = dict(snapshot.known)
-        self._due = dict(snapshot.due)
         self._closed_years = snapshot.closed_years
-        self._next_transfer = snapshot.first_transfer
-        self._next_lot = snapshot.first_lot
+        self._transfer_ids, self._lot_ids = snapshot.transfer_ids, snapshot.lot_ids
+        self._posted = self._born = 0
         self.plan = Plan()
 
     def decide(self, commands: Sequence[Command]) -> Plan:
@@ -120,7 +134,18 @@ class Planner:
             start = end
         self.plan.positions = self._book.position_changes()
         self.plan.accounts = self._book.account_changes()
+        self.plan.opened = self._opened()
         return self.plan
+
+    def _opened(self) -> list[Account]:
+        """New accounts that a posted transfer uses; the others are never written."""
+        new = {account.id: account for account in self._accounts.values() if account.new}
+        if not new:
+            return []
+        plan = self.plan
+        used = {p[0] for p in plan.postings}.union(f[1] for f in plan.floors)
+        used.update(id_ for m in plan.moves for id_ in m[3:5])
+        return [new[id_] for id_ in sorted(new.keys() & used)]
 
     def _group(self, commands: Sequence[Command]) -> None:
         """Commands that are linked, or one alone: all or nothing."""
@@ -154,14 +179,13 @@ class Planner:
             return Verdict(refusal.code, None, refusal)
 
     def _save(self) -> tuple[int, int, int, tuple[int, ...]]:
-        return self._book.mark(), self._next_transfer, self._next_lot, self.plan.mark()
+        return self._book.mark(), self._posted, self._born, self.plan.mark()
 
     def _restore(self, saved: tuple[int, int, int, tuple[int, ...]]) -> None:
-        mark, self._next_transfer, self._next_lot, rows = saved
+        mark, self._posted, self._born, rows = saved
         self._book.undo(mark)
         for transfer in self.plan.transfers[rows[0] :]:
             del self._known[transfer[1]]
-            self._due.pop(transfer[0], None)
         self.plan.cut(rows)
 
     def _post(self, command: Command, digest: bytes) -> int:
@@ -171,12 +195,12 @@ class Planner:
         if command.day.year in self._closed_years:
             raise FiscalYearClosed(year=command.day.year)
         _check_journal(command)
-        transfer = self._next_transfer
+        transfer = self._transfer_ids[self._posted]
         work = _Posting(self, command, transfer)
         for move in command.moves:
             work.move(move)
         work.finish()
-        self._next_transfer += 1
+        self._posted += 1
         at, day = micros(command.at), day_number(command.day)
         row = (transfer, command.key, digest, command.kind, at, day, command.link, command.memo)
         self.plan.transfers.append(row)
@@ -203,15 +227,6 @@ class Planner:
             raise UnknownOrigin(origin=str(key))
         return known.transfer
 
-    def waits(self, transfer: int, kind: str, due_at: int) -> None:
-        """Note what this transfer sets aside; later commands of the batch see it too."""
-        self._due[transfer] = due_at
-        self.plan.pending.append(Pending(transfer, kind, due_at))
-
-    def due(self, transfer: int) -> int:
-        """When what this transfer set aside times out (microseconds); far away when it never does."""
-        return self._due.get(transfer, 1 << 62)
-
     def code(self, account: int) -> str:
         """The chart code of an account id."""
         return next(a.row.code for a in self._accounts.values() if a.id == account)
@@ -219,8 +234,8 @@ class Planner:
     def new_lot(self, unit: str, terms: Terms, amount: int, born: int) -> Lot:
         """Note a new lot."""
         expires = None if terms.expires is None else day_number(terms.expires)
-        lot = Lot(self._next_lot, unit, terms.fund, terms.fiscal_year, expires, terms.rate, amount, born)
-        self._next_lot += 1
+        lot = Lot(self._lot_ids[self._born], unit, terms.fund, terms.fiscal_year, expires, terms.rate, amount, born)
+        self._born += 1
         self._book.born(lot)
         self.plan.lots.append(lot)
         return lot
@@ -312,7 +327,7 @@ class _Posting:
             origin = self._planner.origin(move.origin)
             lots = self._book.newest_first(source.id, origin)
             if self._command.kind == "CAPTURE":
-                if micros(self._command.at) > self._planner.due(origin):
+                if micros(self._command.at) > self._book.due(origin):
                     raise HoldTimedOut()
                 lots.reverse()  # as if the payer had paid this much at once: what lapses first is used first
         else:
@@ -411,7 +426,9 @@ class _Posting:
     def _note_pending(self) -> None:
         command = self._command
         if command.due_at is not None:
-            self._planner.waits(self._transfer, command.kind, micros(command.due_at))
+            due_at = micros(command.due_at)
+            self._book.waits(self._transfer, due_at)
+            self._planner.plan.pending.append(Pending(self._transfer, command.kind, due_at))
 
 
 def _take_from(lots: Iterable[tuple[int, int]], needed: int) -> tuple[list[tuple[int, int]], int]:

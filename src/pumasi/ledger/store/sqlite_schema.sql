@@ -51,13 +51,13 @@ create table ledger_lot (
     ) virtual,
     rate integer not null check (rate > 0),
     amount integer not null check (amount > 0),
-    born integer not null references ledger_transfer (id) deferrable initially deferred
+    born integer not null -- a transfer; a foreign key here would scan all lots at each transfer (no index, deferred)
 ) strict;
 
 create table ledger_lot_move (
     transfer_id integer not null references ledger_transfer (id) deferrable initially deferred,
     n integer not null,
-    lot_id integer not null references ledger_lot (id) deferrable initially deferred,
+    lot_id integer not null references ledger_lot (id),
     source_id integer not null references ledger_account (id),
     target_id integer not null references ledger_account (id),
     origin_before integer not null,
@@ -71,7 +71,7 @@ create table ledger_lot_move (
 create table ledger_position (
     account_id integer not null references ledger_account (id),
     origin integer not null,
-    lot_id integer not null references ledger_lot (id) deferrable initially deferred,
+    lot_id integer not null references ledger_lot (id),
     amount integer not null check (amount > 0),
     primary key (account_id, origin, lot_id)
 ) strict, without rowid;

@@ -1,0 +1,142 @@
+"""The book as it was written: transfer by transfer, each with its postings, its moves of lots and its limits.
+
+Ordered scans are merged, so that a book of any length needs the memory of one transfer, plus its list of accounts.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from pumasi.ledger.chart import CHART, BudgetState, ChartRow, Lots
+from pumasi.ledger.checks.difference import Findings
+from pumasi.ledger.store import scans
+from pumasi.ledger.store.scans import Row
+
+_DAY_MICROS = 86_400_000_000
+_SEOUL_MICROS = 9 * 3_600_000_000
+
+
+@dataclass(slots=True)
+class Holder:
+    """An account with what the walk has added up so far (`balance`, `limit`) beside what is stored."""
+
+    id: int
+    address: str
+    code: str
+    unit: str
+    owner: str
+    row: ChartRow
+    stored_limit: int | None
+    stored_balance: int
+    opened_at: int
+    closed_at: int | None
+    limit: int | None
+    balance: int = 0
+    keeps_lots: bool = field(init=False)
+    by_origin: bool = field(init=False)
+    control: bool = field(init=False)
+    state: BudgetState = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keeps_lots = self.row.lots is not Lots.NONE
+        self.by_origin = self.row.lots is Lots.BY_ORIGIN
+        self.control = self.row.control
+        self.state = self.row.state
+
+
+class LotMove(NamedTuple):
+    """A move joined with its lot; `lot_amount` and `born` are None when there is no such lot."""
+
+    transfer: int
+    n: int
+    lot: int
+    source: int
+    target: int
+    before: int
+    after: int
+    amount: int
+    unit: str
+    fund: str
+    fiscal_year: int
+    expires: int | None
+    rate: int
+    lot_amount: int | None
+    born: int | None
+
+
+class Entry(NamedTuple):
+    """One transfer: postings are (transfer, account, amount, balance), floors (transfer, account, change)."""
+
+    id: int
+    kind: str
+    at: int
+    day: int
+    memo: str
+    key: object
+    postings: list[Row]
+    moves: list[Row]
+    floors: list[Row]
+
+
+def holders(using: str, findings: Findings) -> dict[int, Holder]:
+    """Every account by id, all amounts at their beginning."""
+    found: dict[int, Holder] = {}
+    for id_, address, code, unit, owner, floor, balance, opened, closed in scans.scan(scans.ACCOUNTS, using):
+        row = CHART.get(code)
+        if row is None or address != f"{code}:{unit}:{owner}" or row.coin == (unit == "KRW"):
+            findings.add("account", "address", f"{code}:{unit}:{owner}", address, account=address)
+        if row is not None:
+            found[id_] = Holder(id_, address, code, unit, owner, row, floor, balance, opened, closed, row.first_floor)
+    return found
+
+
+def entries(using: str, findings: Findings) -> Iterator[Entry]:
+    """All transfers in order, each with its rows."""
+    postings = _Groups(scans.scan(scans.POSTINGS, using), "posting", findings)
+    moves = _Groups(scans.scan(scans.MOVES, using), "move", findings)
+    floors = _Groups(scans.scan(scans.FLOOR_CHANGES, using), "limit change", findings)
+    for id_, kind, at, day, memo, key in scans.scan(scans.TRANSFERS, using):
+        yield Entry(id_, kind, at, day, memo, key, postings.of(id_), moves.of(id_), floors.of(id_))
+    for group in (postings, moves, floors):
+        group.rest()
+
+
+class _Groups:
+    """Rows ordered by transfer, handed out one transfer at a time; a row of no transfer is an orphan."""
+
+    def __init__(self, rows: Iterable[Row], name: str, findings: Findings) -> None:
+        self._rows = iter(rows)
+        self._name = name
+        self._findings = findings
+        self._next = next(self._rows, None)
+
+    def of(self, transfer: int) -> list[Row]:
+        """The rows of one transfer; transfers are asked for in ascending order."""
+        row = self._next
+        while row is not None and row[0] < transfer:
+            self._orphan(row)
+            row = next(self._rows, None)
+        found = []
+        rows = self._rows
+        while row is not None and row[0] == transfer:
+            found.append(row)
+            row = next(rows, None)
+        self._next = row
+        return found
+
+    def rest(self) -> None:
+        """What is left after the last transfer belongs to none."""
+        if self._next is not None:
+            self._orphan(self._next)
+        for row in self._rows:
+            self._orphan(row)
+
+    def _orphan(self, row: Row) -> None:
+        self._findings.add("orphan", self._name, "a transfer", "none", transfer=int(row[0]))
+
+
+def seoul_day(at: int) -> int:
+    """yyyymmdd in Asia/Seoul of microseconds since 1970."""
+    day = date(1970, 1, 1) + timedelta(days=(at + _SEOUL_MICROS) // _DAY_MICROS)
+    return day.year * 10_000 + day.month * 100 + day.day

@@ -1,0 +1,73 @@
+"""Verifying the books: everything is recomputed from postings and moves of lots, without the code that posted them.
+
+One ordered walk over the book in bounded memory, then one over the places where coins lie. Each check of
+`checks/difference.py` names its first difference. Not here: the log (`pumasi.verify`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pumasi.ledger.checks import accounts as account_checks
+from pumasi.ledger.checks import places
+from pumasi.ledger.checks.budget import BudgetCheck
+from pumasi.ledger.checks.difference import CHECKS, Difference, Findings
+from pumasi.ledger.checks.transfers import MoveCheck, TransferCheck
+from pumasi.ledger.checks.walk import entries, holders
+from pumasi.ledger.store import scans
+
+_STEP = 5000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Rows walked through, and the first difference of each check that failed, in the order they were met."""
+
+    counts: dict[str, int]
+    differences: tuple[Difference, ...]
+    difference_count: int
+
+    @property
+    def ok(self) -> bool:
+        """True when the books verify."""
+        return not self.differences
+
+    @property
+    def check_count(self) -> int:
+        """How many checks were made."""
+        return len(CHECKS)
+
+
+def verify(using: str = "default", progress: Progress | None = None) -> Report:
+    """Check the whole book in one snapshot; writers are not held up. `progress(done, all)` hears of transfers."""
+    findings = Findings()
+    with scans.snapshot(using):
+        counts = counted(using)
+        _walk(using, findings, counts["transfers"], progress)
+    return Report(counts, findings.first, findings.count)
+
+
+def counted(using: str = "default") -> dict[str, int]:
+    """How many rows the book has, by name."""
+    ((transfers, postings, moves, accounts, lots),) = scans.scan(scans.COUNTS, using)
+    return {"transfers": transfers, "postings": postings, "moves": moves, "accounts": accounts, "lots": lots}
+
+
+def _walk(using: str, findings: Findings, total: int, progress: Progress | None) -> None:
+    accounts = holders(using, findings)
+    closed_years: dict[int, int] = dict(scans.scan(scans.CLOSED_YEARS, using))
+    transfers = TransferCheck(accounts, closed_years, findings)
+    moves = MoveCheck(accounts, findings)
+    budget = BudgetCheck(accounts, findings)
+    for done, entry in enumerate(entries(using, findings)):
+        transfers.check(entry)
+        if entry.moves or entry.postings:
+            moves.check(entry)
+            budget.check(entry)
+        if progress is not None and done % _STEP == 0:
+            progress(done, total)
+    if progress is not None:
+        progress(total, total)
+    account_checks.check(accounts, findings)
+    places.check(accounts, using, findings)
+    account_checks.check_pending(using, findings)
