@@ -51,7 +51,7 @@ _FLOOR = "insert into ledger_floor_change (transfer_id, account_id, change) valu
 _PENDING = "insert into ledger_pending (transfer_id, kind, due_at) values (?, ?, ?)"
 _SETTLED = "delete from ledger_pending where transfer_id = ?"
 _TRANSFER = "insert into ledger_transfer (id, key, digest, kind, at, day, link, memo) values (?, ?, ?, ?, ?, ?, ?, ?)"
-_ACCOUNT = "update ledger_account set balance = ?2, floor = ?3 where id = ?1"
+_ACCOUNT = "update ledger_account set balance = ?, floor = ? where id = ?"
 _POSITION_ADD = (
     "insert into ledger_position (account_id, origin, lot_id, amount) values (?, ?, ?, ?)"
     " on conflict (account_id, origin, lot_id) do update set amount = amount + excluded.amount"
@@ -128,7 +128,7 @@ class SqliteStore:
         many(_FLOOR, plan.floors)
         many(_PENDING, plan.pending)
         many(_SETTLED, [(t,) for t in plan.settled])
-        many(_ACCOUNT, plan.accounts)
+        many(_ACCOUNT, [(balance, floor, id_) for id_, balance, floor in plan.accounts])
         read = [p for p in plan.positions if not p.added]
         many(_POSITION_GONE, [p[:3] for p in read if not p.amount])
         many(_POSITION_SET, [p[:4] for p in read if p.amount])
