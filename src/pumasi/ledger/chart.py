@@ -161,6 +161,11 @@ def parts(at: str) -> tuple[ChartRow, str, str]:
     return row, unit, owner
 
 
+def is_budget(at: str) -> bool:
+    """True for an account of the budget: it is locked after all others, because only the lots tell which it is."""
+    return at.startswith("B")
+
+
 def _shown(at: str) -> str:
     """An address that may hold anything, fit for a message."""
     return at[:120].encode("ascii", "backslashreplace").decode().replace("\0", "\\0")

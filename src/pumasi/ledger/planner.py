@@ -5,12 +5,11 @@ Pure: no database, no clock. The rules: one key, one effect; lots move whole; th
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
 from uuid import UUID
 
 from pumasi.kernel.amount import MAX_MINOR
 from pumasi.ledger.book import NEVER, Book
-from pumasi.ledger.chart import BudgetState, Lots
+from pumasi.ledger.chart import BudgetState, Lots, is_budget
 from pumasi.ledger.commands import Command, Move, Pick, Terms, problem
 from pumasi.ledger.errors import (
     AccountClosed,
@@ -28,24 +27,13 @@ from pumasi.ledger.errors import (
     UnknownLot,
     UnknownOrigin,
 )
-from pumasi.ledger.journals import JOURNALS
+from pumasi.ledger.journals import allows
 from pumasi.ledger.limits import shortage
 from pumasi.ledger.mirror import Mirror
+from pumasi.ledger.moments import day_number, micros
 from pumasi.ledger.store.contract import POSTED, REPLAYED, Account, Known, Lot, Need, Pending, Plan, Snapshot, Verdict
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WAITING = frozenset({"2110", "2120"})
-
-
-def micros(moment: datetime) -> int:
-    """Microseconds since 1970 (UTC), exact."""
-    delta = moment - _EPOCH
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
-
-
-def day_number(day: date) -> int:
-    """yyyymmdd."""
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def need_of(commands: Sequence[Command]) -> Need:
@@ -55,16 +43,16 @@ def need_of(commands: Sequence[Command]) -> Need:
     pools: dict[str, None] = {}
     receipts: dict[tuple[str, UUID], None] = {}
     whole: dict[str, None] = {}
-    named: dict[int, None] = {}
-    lots = 0
+    born = 0
+    lots: dict[int, None] = {}
     for command in commands:
         if problem(command) is not None:
             continue
         addresses.update(dict.fromkeys(a for a in sorted(command.addresses()) if not is_budget(a)))
         keys[command.key] = None
         for move in command.moves:
-            named.update((lot, None) for lot, _ in move.lots)
-            lots += move.pick is Pick.BORN
+            born += move.pick is Pick.BORN
+            lots.update((lot, None) for lot, _ in move.lots)
             if move.pick in {Pick.FIFO, Pick.NAMED}:
                 pools[move.source] = None
             elif move.pick is Pick.ORIGIN and move.origin is not None:
@@ -74,13 +62,9 @@ def need_of(commands: Sequence[Command]) -> Need:
                 whole[move.source] = None
                 if move.origin is not None:
                     keys[move.origin] = None
-    read = (tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), tuple(named))
-    return Need(*read, transfers=len(commands), lots=lots)
-
-
-def is_budget(at: str) -> bool:
-    """True for an account of the budget: it is locked after all others, because only the lots tell which it is."""
-    return at.startswith("B")
+    return Need(
+        tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), tuple(lots), len(commands), born
+    )
 
 
 def budget_addresses(commands: Sequence[Command], snapshot: Snapshot) -> list[str]:
@@ -194,7 +178,8 @@ class Planner:
             raise TooLate(not_after=command.not_after.isoformat(timespec="seconds"))
         if command.day.year in self._closed_years:
             raise FiscalYearClosed(year=command.day.year)
-        _check_journal(command)
+        if not allows(command):
+            raise ValueError(f"{command.kind} may not move what it asks for: see ledger/journals.py")
         transfer = self._transfer_ids[self._posted]
         work = _Posting(self, command, transfer)
         for move in command.moves:
@@ -244,17 +229,6 @@ class Planner:
     def book(self) -> Book:
         """The books in memory."""
         return self._book
-
-
-def _check_journal(command: Command) -> None:
-    """A kind moves only what the table of journals lets it move (programming error otherwise)."""
-    journal = JOURNALS[command.kind]
-    for move in command.moves:
-        for target in (move.target, move.lapsed_to):
-            if target is not None and (move.source[:4], target[:4]) not in journal.pairs:
-                raise ValueError(
-                    f"{command.kind} may not move {move.source[:4]} to {target[:4]}: see ledger/journals.py"
-                )
 
 
 class _Posting:

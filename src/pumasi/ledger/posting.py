@@ -13,7 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pumasi.ledger import chart
 from pumasi.ledger.commands import Command
 from pumasi.ledger.errors import BatchTooLarge, NoTransaction
-from pumasi.ledger.planner import Planner, budget_addresses, micros, need_of
+from pumasi.ledger.moments import micros
+from pumasi.ledger.planner import Planner, budget_addresses, need_of
 from pumasi.ledger.store.contract import Store, Verdict
 from pumasi.ledger.store.postgresql import PostgresStore
 from pumasi.ledger.store.sqlite import SqliteStore

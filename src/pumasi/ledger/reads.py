@@ -8,7 +8,7 @@ from django.db import connections
 
 from pumasi.ledger.chart import CHART, ChartRow, Pool
 from pumasi.ledger.errors import UnknownAccount
-from pumasi.ledger.planner import day_number, micros
+from pumasi.ledger.moments import day_number, micros
 from pumasi.ledger.store import queries
 from pumasi.ledger.store.queries import rows
 

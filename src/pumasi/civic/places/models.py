@@ -19,7 +19,7 @@ class Place(models.Model):
     """A place. `number` is public (three symbols on the sticker); `till` owns its takings in the ledger."""
 
     id = models.UUIDField(primary_key=True)
-    number = models.PositiveSmallIntegerField(unique=True)
+    number = models.PositiveIntegerField(unique=True)
     kind = models.CharField(max_length=8, choices=PlaceKind.choices)
     name_ko = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60)
@@ -28,8 +28,9 @@ class Place(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
     code_version = models.PositiveIntegerField(default=1)
-    accepts = models.JSONField(default=list)
-    needs = models.JSONField(default=list)
+    # Codes with spaces between them. Not JSON, whose check would open the database whenever a command starts.
+    accepts = models.TextField(default="")
+    needs = models.TextField(default="")
     daily_limit = models.PositiveIntegerField(null=True)
 
     class Meta:

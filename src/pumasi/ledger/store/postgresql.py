@@ -12,10 +12,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import errors
 
 from pumasi.ledger.chart import CHART, parts
-from pumasi.ledger.commands import Command
+from pumasi.ledger.commands import Command, problem
 from pumasi.ledger.errors import AccountNotEmpty, UnknownAccount
 from pumasi.ledger.store import postgresql_sql as sql
 from pumasi.ledger.store.contract import Account, Known, Lot, Need, Plan, Snapshot, Verdict
+from pumasi.ledger.store.postgresql_single import POST_SINGLE, answer, question
 
 ATTEMPTS = 5
 YEAR_CLOSED = "23Y01"  # raised by ledger_transfer_is_balanced
@@ -59,19 +60,19 @@ class PostgresStore:
     def snapshot(self, need: Need) -> Snapshot:
         keys = _array(need.keys)
         receipts = _array(a for a, _ in need.receipts), _array(k for _, k in need.receipts)
-        _, locked, known, due, pools, taken, whole, terms, years, transfers, lots = self._run(
+        _, locked, known, due, terms, pools, taken, whole, years, transfers, births = self._run(
             (sql.YEAR_SHARED, ()),
             (sql.LOCK, (_array(need.addresses),)),
             (sql.KNOWN, (keys,)),
             (sql.DUE, (keys,)),
+            (sql.TERMS, (_array(need.lots),)),
             (sql.POOLS, (_array(need.pools),)),
             (sql.RECEIPTS, receipts),
             (sql.WHOLE, (_array(need.whole),)),
-            (sql.TERMS, (_array(need.named),)),
             (sql.YEARS, ()),
             # Last, so that these ids lie above every id that was read.
             (sql.TRANSFER_IDS, (need.transfers,)),
-            (sql.LOT_IDS, (need.lots,)),
+            (sql.LOT_IDS, (need.births,)),
         )
         accounts = {account.address: account for account in map(_account, locked)}
         self._add_new(accounts, need.addresses)
@@ -84,7 +85,7 @@ class PostgresStore:
             due=dict((transfer, due_at) for transfer, due_at in due),
             closed_years=frozenset(year for (year,) in years),
             transfer_ids=[id_ for (id_,) in transfers],
-            lot_ids=[id_ for (id_,) in lots],
+            lot_ids=[id_ for (id_,) in births],
         )
         _read_positions(snapshot, need, [*pools, *taken, *whole])
         return snapshot
@@ -132,7 +133,16 @@ class PostgresStore:
         raise AssertionError("the last attempt returns or raises")
 
     def post_single(self, command: Command) -> Verdict | None:
-        return None
+        found = problem(command)
+        if found is not None:
+            return Verdict(found.code, None, found)
+        values = question(command)
+        if values is None:
+            return None
+        with self._connection.wrap_database_errors:
+            row = psycopg.Cursor(self._db).execute(POST_SINGLE, values).fetchone()
+        assert row is not None
+        return answer(*row)
 
     def _add_new(self, accounts: dict[str, Account], addresses: Iterable[str]) -> None:
         """Accounts that open by themselves: they get an id now and a row with the plan that uses them."""

@@ -96,11 +96,11 @@ class SqliteStore:
             known=known,
             positions={},
             whole=frozenset(accounts[a].id for a in need.whole if a in accounts),
-            lots=self._terms(need.named),
+            lots=self._terms(need.lots),
             due=self._due(known),
             closed_years=frozenset(y for (y,) in self._db.execute("select year from ledger_closed_year")),
             transfer_ids=self._next("ledger_transfer", need.transfers),
-            lot_ids=self._next("ledger_lot", need.lots),
+            lot_ids=self._next("ledger_lot", need.births),
         )
         pools: list[int] = [accounts[a].id for a in need.pools if a in accounts]
         receipts = [(accounts[a].id, known[k].transfer) for a, k in need.receipts if a in accounts and k in known]

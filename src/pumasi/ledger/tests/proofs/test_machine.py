@@ -10,4 +10,4 @@ from pumasi.ledger.tests.proofs.profiles import machine_settings
 @pytest.mark.postgres
 @pytest.mark.django_db
 def test_ledger_and_model_agree_after_every_step_of_any_history() -> None:
-    run_state_machine_as_test(LedgerMachine, settings=machine_settings())  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(LedgerMachine, settings=machine_settings())
