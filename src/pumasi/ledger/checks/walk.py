@@ -6,6 +6,8 @@ Ordered scans are merged, so that a book of any length needs the memory of one t
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from pumasi.ledger.chart import CHART, BudgetState, ChartRow, Lots
@@ -13,6 +15,7 @@ from pumasi.ledger.checks.difference import Findings
 from pumasi.ledger.store import scans
 from pumasi.ledger.store.scans import Row
 
+_END = 1 << 63  # after every transfer
 _DAY_MICROS = 86_400_000_000
 _SEOUL_MICROS = 9 * 3_600_000_000
 
@@ -108,34 +111,34 @@ class _Groups:
     """Rows ordered by transfer, handed out one transfer at a time; a row of no transfer is an orphan."""
 
     def __init__(self, rows: Iterable[Row], name: str, findings: Findings) -> None:
-        self._rows = iter(rows)
+        self._groups = groupby(rows, key=itemgetter(0))
         self._name = name
         self._findings = findings
-        self._next = next(self._rows, None)
+        self._transfer, self._rows = self._turn()
 
     def of(self, transfer: int) -> list[Row]:
         """The rows of one transfer; transfers are asked for in ascending order."""
-        row = self._next
-        while row is not None and row[0] < transfer:
-            self._orphan(row)
-            row = next(self._rows, None)
-        found = []
+        while self._transfer < transfer:
+            self._orphan()
+        if self._transfer > transfer:
+            return []
         rows = self._rows
-        while row is not None and row[0] == transfer:
-            found.append(row)
-            row = next(rows, None)
-        self._next = row
-        return found
+        self._transfer, self._rows = self._turn()
+        return rows
 
     def rest(self) -> None:
         """What is left after the last transfer belongs to none."""
-        if self._next is not None:
-            self._orphan(self._next)
-        for row in self._rows:
-            self._orphan(row)
+        while self._transfer < _END:
+            self._orphan()
 
-    def _orphan(self, row: Row) -> None:
-        self._findings.add("orphan", self._name, "a transfer", "none", transfer=int(row[0]))
+    def _turn(self) -> tuple[int, list[Row]]:
+        for transfer, rows in self._groups:
+            return transfer, list(rows)
+        return _END, []
+
+    def _orphan(self) -> None:
+        self._findings.add("orphan", self._name, "a transfer", "none", transfer=self._transfer)
+        self._transfer, self._rows = self._turn()
 
 
 def seoul_day(at: int) -> int:
