@@ -1,4 +1,4 @@
-"""The builders of `kinds.py` as a table: kind -> builder -> fields, each read strictly by the type it is annotated with.
+"""The builders of `kinds.py` as a table: kind -> builder -> fields, each read strictly by its annotated type.
 
 Nothing is listed by hand: a new builder, or a new word of one, can be sent as JSON at once.
 """
@@ -145,7 +145,7 @@ def _read_day(name: str, value: object) -> date:
     try:
         if isinstance(value, str) and _DAY.fullmatch(value):
             day = date.fromisoformat(value)
-            if 2000 <= day.year:
+            if day.year >= 2000:
                 return day
     except ValueError:
         pass

@@ -7,7 +7,7 @@ Strict: UTF-8, whole numbers, exactly the builder's fields. What cannot be read 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, NoReturn
@@ -16,7 +16,7 @@ from pumasi.kernel.amount import MAX_MINOR
 from pumasi.ledger import chart
 from pumasi.ledger.commands import Command
 from pumasi.ledger.errors import LedgerRefusal, MalformedLine
-from pumasi.ledger.fields import BUILDERS, Builder, BadField, read_moment
+from pumasi.ledger.fields import BUILDERS, BadField, Builder, read_moment
 from pumasi.ledger.journals import JOURNALS
 
 LINE_LIMIT = 1 << 16  # bytes
@@ -171,16 +171,3 @@ def _check_pair(kind: str, source: str, target: str) -> None:
     pair = (chart.parts(source)[0].code, chart.parts(target)[0].code)
     if pair not in JOURNALS[kind].pairs:
         raise BadField(f"{kind} does not move {pair[0]} to {pair[1]}")
-
-
-def grouped(lines: Iterable[Line], keep: Callable[[Line], None]) -> Iterator[list[Line]]:
-    """Neighbours with one link together, every other line alone; `keep` is called for each line as it is read."""
-    group: list[Line] = []
-    for line in lines:
-        keep(line)
-        if group and (line.link is None or line.link != group[0].link):
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group

@@ -18,7 +18,10 @@ CHECKS: dict[str, tuple[str, str]] = {
     "move_unit": ("코인 묶음과 두 계정의 단위가 같다", "a lot and both its accounts have one unit"),
     "move_origin": ("코인이 영수증의 규칙대로 놓인다", "coins lie under the receipt that their account asks for"),
     "move_sum": ("코인 이동의 합이 분개 금액과 같다", "the moves of coins add up to the postings"),
-    "lapsed": ("기한이 지난 코인은 쓰이지 않고, 남은 코인은 소멸되지 않는다", "lapsed coins are not spent, valid ones do not expire"),
+    "lapsed": (
+        "기한이 지난 코인은 쓰이지 않고, 남은 코인은 소멸되지 않는다",
+        "lapsed coins are not spent, valid ones do not expire",
+    ),
     "birth": ("코인 묶음은 정해진 조건으로 한 번 생긴다", "a lot is born once, whole, by its own terms"),
     "conversion": ("환산 전후의 원화 가치가 같다", "a conversion keeps the won value"),
     "encumbered": ("원인행위액은 약속된 코인의 원화 가치다", "encumbered won = won value of coins promised"),
@@ -33,7 +36,10 @@ CHECKS: dict[str, tuple[str, str]] = {
     "position": ("코인의 위치는 이동의 결과다", "coins lie where the moves left them"),
     "lot_whole": ("코인 묶음의 부분을 더하면 전체다", "the parts of a lot make the whole"),
     "lot_total": ("계정의 코인 묶음을 더하면 잔액이다", "the lots in an account add up to its balance"),
-    "pending": ("기다리는 것마다 기한이 있고, 기한마다 기다리는 것이 있다", "what waits has its due row, and nothing else has"),
+    "pending": (
+        "기다리는 것마다 기한이 있고, 기한마다 기다리는 것이 있다",
+        "what waits has its due row, and nothing else has",
+    ),
 }
 
 

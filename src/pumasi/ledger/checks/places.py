@@ -88,16 +88,19 @@ class PlaceCheck:
                 differs = True
         if differs or self._at_rest or any(alive.values()):
             name_places(accounts, using, self._findings)
+        self._check_lots(using, lots)
+        for holder in accounts.values():
+            total = totals.get(holder.id, 0)
+            if total != holder.balance and (holder.keeps_lots or total):
+                self._findings.add("lot_total", "lots", holder.balance, total, account=holder.address)
+
+    def _check_lots(self, using: str, lots: int) -> None:
         if self._parts:
             for lot, amount, parts in scans.scan(scans.LOTS_TORN, using):
                 self._findings.add("lot_whole", f"lot {lot}", int(amount), int(parts))
         if self._lots != lots:
             for lot, born, amount in scans.scan(scans.LOTS_UNBORN, using):
                 self._findings.add("birth", f"lot {lot}", int(amount), "no move", transfer=born)
-        for holder in accounts.values():
-            total = totals.get(holder.id, 0)
-            if total != holder.balance and (holder.keeps_lots or total):
-                self._findings.add("lot_total", "lots", holder.balance, total, account=holder.address)
 
 
 def name_places(accounts: dict[int, Holder], using: str, findings: Findings) -> None:

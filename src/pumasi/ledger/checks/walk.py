@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
+from uuid import UUID
 
-from pumasi.ledger.chart import CHART, BudgetState, ChartRow, Lots
+from pumasi.ledger.chart import CHART, KRW, BudgetState, ChartRow, Lots, Pool
 from pumasi.ledger.checks.difference import Findings
 from pumasi.ledger.store import scans
 from pumasi.ledger.store.scans import Row
@@ -18,6 +19,7 @@ from pumasi.ledger.store.scans import Row
 _END = 1 << 63  # after every transfer
 _DAY_MICROS = 86_400_000_000
 _SEOUL_MICROS = 9 * 3_600_000_000
+_OUTSIDE = ChartRow("?", "없는 계정과목", "Not in the chart", "", Pool.WON, BudgetState.OUTSIDE, Lots.NONE, True)
 
 
 @dataclass(slots=True)
@@ -76,23 +78,34 @@ class Entry(NamedTuple):
     at: int
     day: int
     memo: str
-    key: object
+    key: UUID | bytes | memoryview
     postings: list[Row]
     moves: list[Row]
     floors: list[Row]
 
 
-def holders(using: str, findings: Findings) -> dict[int, Holder]:
+class Holders(dict[int, Holder]):
+    """Every account by id. An id that no account has is noted once, and stands for an account outside the chart."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self._findings = findings
+
+    def __missing__(self, account: int) -> Holder:
+        self._findings.add("account", f"id {account}", "an account", "none")
+        self[account] = Holder(account, f"?:?:{account}", "?", "?", str(account), _OUTSIDE, None, 0, 0, None, None)
+        return self[account]
+
+
+def holders(using: str, findings: Findings) -> Holders:
     """Every account by id, all amounts at their beginning."""
-    found: dict[int, Holder] = {}
+    found = Holders(findings)
     for id_, address, code, unit, owner, floor, balance, opened, closed in scans.scan(scans.ACCOUNTS, using):
         row = CHART.get(code)
-        if row is None or address != f"{code}:{unit}:{owner}" or row.coin == (unit == "KRW"):
+        if row is None or address != f"{code}:{unit}:{owner}" or row.coin == (unit == KRW):
             findings.add("account", "address", f"{code}:{unit}:{owner}", address, account=address)
-        if row is not None:
-            found[id_] = Holder(
-                id_, address, code, unit, owner, row, floor, balance, opened, closed, row.first_floor
-            )
+        row = row or _OUTSIDE
+        found[id_] = Holder(id_, address, code, unit, owner, row, floor, balance, opened, closed, row.first_floor)
     return found
 
 

@@ -22,6 +22,9 @@ select id, address, code, unit, owner, floor, balance, opened_at, closed_at from
 # Every transfer, oldest first.
 TRANSFERS = "select id, kind, at, day, memo, key from ledger_transfer order by id"
 
+# The first day on which anything happened.
+FIRST_DAY = "select min(day) from ledger_transfer"
+
 # Every posting, by transfer.
 POSTINGS = """
 select transfer_id, account_id, amount, balance from ledger_posting order by transfer_id, account_id
@@ -36,6 +39,9 @@ from ledger_lot_move m left join ledger_lot l on l.id = m.lot_id order by m.tran
 
 # Every change of a control's limit, by transfer.
 FLOOR_CHANGES = "select transfer_id, account_id, change from ledger_floor_change order by transfer_id, account_id"
+
+# The sum of each account's postings.
+POSTING_TOTALS = "select account_id, sum(amount) from ledger_posting group by account_id order by account_id"
 
 # What each move did to the place it left and to the place it went to, place by place.
 PLACES = """
@@ -63,7 +69,8 @@ where coalesce(p.amount, 0) + coalesce(b.amount, 0) <> l.amount order by l.id li
 # Lots that no move brought into the world.
 LOTS_UNBORN = """
 select l.id, l.born, l.amount from ledger_lot l
-where not exists (select 1 from ledger_lot_move m where m.transfer_id = l.born and m.lot_id = l.id) order by l.id limit 1
+where not exists (select 1 from ledger_lot_move m where m.transfer_id = l.born and m.lot_id = l.id)
+order by l.id limit 1
 """
 
 # What waits by its receipt: holds, coins that vest.
