@@ -24,7 +24,7 @@ _ROOTS = {"1": "Equity", "2": "Liabilities", "3": "Equity", "4": "Liabilities", 
 _ROOTS_BY_CODE = {"K000": "Equity", "K100": "Assets", "K210": "Assets", "K220": "Assets"}
 _HEAD = """option "title" "품앗이 원장 Pumasi ledger"
 option "operating_currency" "KRW"
-option "inferred_tolerance_multiplier" "0"
+option "tolerance_multiplier" "0"
 """
 
 
