@@ -1,13 +1,89 @@
-"""The `pumasi` program: one word picks the command; each command imports what it needs when it runs."""
+"""The `pumasi` program: one word picks the command; each command is imported when it runs, and not before.
+
+This file loads without Django and without any installed package: the launcher reads the same list to learn what a
+command needs.
+"""
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+USAGE_ERROR = 2
 
 
-def main() -> int:
-    """Run the command named by the arguments; unknown words go to Django's own commands."""
+@dataclass(frozen=True)
+class Command:
+    """One word of the program: `module.run(argv) -> exit code`; `needs` names what set-up must have brought first."""
+
+    word: str
+    module: str
+    ko: str
+    en: str
+    needs: frozenset[str] = frozenset()
+
+
+FRONT_END = frozenset({"front end"})
+TESTING = frozenset({"test packages"})
+COMMANDS = {
+    command.word: command
+    for command in (
+        Command("demo", "pumasi.config.programs.demo", "시연 서버", "serve a district with a month of data", FRONT_END),
+        Command(
+            "test", "house.trial", "시험", "run the tests: --full, --soak, or any pytest words", FRONT_END | TESTING
+        ),
+        Command("check", "house.checks", "점검", "all checks besides the tests", TESTING),
+        Command("migrate", "pumasi.config.programs.migrate", "데이터베이스 준비", "bring both databases up to date"),
+        Command("replay", "pumasi.config.programs.replay", "기록 재생", "replay a file of deeds and payments (JSONL)"),
+        Command("ledger", "pumasi.config.programs.ledger", "원장", "post, read, verify and export the books"),
+        Command(
+            "messages", "pumasi.config.programs.messages", "번역", "collect and compile the Korean and English texts"
+        ),
+        Command("docs", "pumasi.config.programs.docs", "문서", "write the generated pages of docs/ anew"),
+    )
+}
+HELP_WORDS = {"-h", "--help", "help"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command that the first word names. Exit code: 0 done, 1 refused or failed, 2 not understood."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in HELP_WORDS:
+        print(usage())
+        return 0
+    if words[0] not in COMMANDS:
+        print(unknown(words[0]), file=sys.stderr)
+        return USAGE_ERROR
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pumasi.config.settings")
-    from django.core.management import execute_from_command_line  # start-up: `--help` must not load Django
+    return _run(COMMANDS[words[0]], words[1:])
 
-    execute_from_command_line(sys.argv)
-    return 0
+
+def _run(command: Command, words: list[str]) -> int:
+    if command.module.startswith("house."):
+        if not (ROOT / "house").is_dir():
+            print(f"pumasi {command.word}: 소스 폴더에서만 됩니다 / works in a source tree only", file=sys.stderr)
+            return USAGE_ERROR
+        sys.path.insert(0, str(ROOT))
+    # By name and now: a command must not pay for the imports of the others.
+    result = import_module(command.module).run(words)
+    return int(result)
+
+
+def usage() -> str:
+    """The help page: one line for each command, English and Korean."""
+    lines = ["Usage: ./pumasi COMMAND [WORDS]", ""]
+    lines += [f"  {command.word:<10}{command.en} / {command.ko}" for command in COMMANDS.values()]
+    lines += ["", "Set-up happens by itself the first time. `./pumasi COMMAND --help` says more about one command."]
+    return "\n".join(lines)
+
+
+def unknown(word: str) -> str:
+    """One line that names the word and the commands there are."""
+    return f"pumasi: 모르는 명령입니다 / unknown command: {word}. 명령 / commands: {', '.join(COMMANDS)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

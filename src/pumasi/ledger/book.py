@@ -10,6 +10,7 @@ from pumasi.ledger.store.contract import Account, Lot, PositionChange, Snapshot
 
 _MISSING = object()
 NEVER = 99_999_999  # an expiry later than any day
+FAR_AWAY = 1 << 62  # a moment later than any other
 
 
 class Book:
@@ -22,7 +23,8 @@ class Book:
         self.floors = {a.id: a.floor for a in snapshot.accounts.values()}
         self._loaded = snapshot.positions
         self._whole = snapshot.whole
-        self._first_transfer = snapshot.first_transfer
+        self._first_transfer = snapshot.transfer_ids[0]
+        self._due = snapshot.due
         self._changes: dict[tuple[int, int, int], int] = {}
         self._undo: list[tuple[dict[Any, Any], Any, Any]] = []
         self._before = (dict(self.balances), dict(self.floors))
@@ -55,6 +57,14 @@ class Book:
     def born(self, lot: Lot) -> None:
         """A new lot."""
         self._set(self.lots, lot.id, lot)
+
+    def waits(self, transfer: int, due_at: int) -> None:
+        """What a transfer set aside times out at `due_at`."""
+        self._set(self._due, transfer, due_at)
+
+    def due(self, transfer: int) -> int:
+        """When what a transfer set aside times out (microseconds); far away when it never does."""
+        return self._due.get(transfer, FAR_AWAY)
 
     def held(self, account: int, origin: int) -> dict[int, int]:
         """Lots (id -> amount) that lie in an account under an origin; read only."""

@@ -4,8 +4,10 @@ One account lives at an address `code:unit:owner`. Owners are pseudonymous (a wa
 ledger knows no people. Not here: which journal moves what (`kinds.py`).
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from pumasi.ledger.errors import BadAddress
 
@@ -136,18 +138,34 @@ CHART: dict[str, ChartRow] = {
 KRW = "KRW"
 
 
+_OWNER = re.compile(r"[A-Za-z0-9._/@+~#=-]{1,80}")
+_UNIT = re.compile(r"[A-Z0-9][A-Z0-9-]{0,15}")
+
+
 def address(code: str, unit: str, owner: str) -> str:
-    """The address `code:unit:owner`; raises BadAddress for an unknown code or an owner that cannot stand in one."""
-    if code not in CHART or not owner or len(owner) > 80 or not owner.isascii() or ":" in owner:
-        raise BadAddress(address=f"{code}:{unit}:{owner[:80]}")
-    return f"{code}:{unit}:{owner}"
+    """The address `code:unit:owner`; raises BadAddress for what `parts` could not read back."""
+    made = f"{code}:{unit}:{owner}"
+    if code not in CHART or not _UNIT.fullmatch(unit) or not _OWNER.fullmatch(owner):
+        raise BadAddress(address=_shown(made))
+    return made
 
 
+@lru_cache(maxsize=65_536)
 def parts(at: str) -> tuple[ChartRow, str, str]:
     """(chart row, unit, owner) of an address; raises BadAddress."""
     code, _, rest = at.partition(":")
     unit, _, owner = rest.partition(":")
     row = CHART.get(code)
-    if row is None or not owner or row.coin == (unit == KRW):
-        raise BadAddress(address=at[:120])
+    if row is None or not _UNIT.fullmatch(unit) or not _OWNER.fullmatch(owner) or row.coin == (unit == KRW):
+        raise BadAddress(address=_shown(at))
     return row, unit, owner
+
+
+def is_budget(at: str) -> bool:
+    """True for an account of the budget: it is locked after all others, because only the lots tell which it is."""
+    return at.startswith("B")
+
+
+def _shown(at: str) -> str:
+    """An address that may hold anything, fit for a message."""
+    return at[:120].encode("ascii", "backslashreplace").decode().replace("\0", "\\0")

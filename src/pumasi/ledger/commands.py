@@ -24,6 +24,7 @@ from pumasi.ledger.errors import (
     NothingToMove,
     SameAccount,
     UnitMismatch,
+    UnknownLot,
 )
 
 MEMO_LIMIT = 200
@@ -115,11 +116,14 @@ class Command:
         object.__setattr__(self, "day", seoul_date(self.at))
 
     def digest(self) -> bytes:
-        """SHA-256 (32 bytes) of the business fields; times are left out, so that a retry has the same digest."""
+        """SHA-256 (32 bytes) of the business fields; times are left out, so that a retry has the same digest.
+
+        The year of an account that is one per year is a time too: a retry after New Year is still a retry.
+        """
         moves = [
             [
                 m.source,
-                m.target,
+                _timeless(m.target),
                 -1 if m.amount is None else m.amount,
                 m.pick.value,
                 m.origin.hex if m.origin else "",
@@ -138,29 +142,46 @@ class Command:
         return found
 
 
+def _timeless(address: str) -> str:
+    code = address.partition(":")[0]
+    if code in chart.CHART and chart.CHART[code].owner == "year":
+        return address.rpartition(":")[0]
+    return address
+
+
 def problem(command: Command) -> LedgerRefusal | None:
     """What is wrong with a command before any book is looked at, or None."""
-    memo = command.memo
-    unusable = any(c == "\0" or "\ud800" <= c <= "\udfff" for c in memo)
-    if len(memo) > MEMO_LIMIT or unusable or not unicodedata.is_normalized("NFC", memo):
+    if not (_usable(command.memo) and _usable(command.link or "")):
         return BadText(limit=MEMO_LIMIT)
     if not command.moves or len(command.moves) > MOVES_LIMIT:
         return NothingToMove()
     try:
         for move in command.moves:
             _check_move(move)
+        for at, change in command.floors:
+            chart.parts(at)
+            _check_size(change)
     except LedgerRefusal as refusal:
         return refusal
     return None
 
 
+def _usable(text: str) -> bool:
+    unusable = any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text)
+    return len(text) <= MEMO_LIMIT and not unusable and unicodedata.is_normalized("NFC", text)
+
+
 def check_amount(amount: object) -> int:
     """The amount itself when it is an int of 1 to 2^53-1; raises AmountNotInteger, -NotPositive, -TooLarge."""
+    if type(amount) is int and amount <= 0:
+        raise AmountNotPositive(amount=amount)
+    return _check_size(amount)
+
+
+def _check_size(amount: object) -> int:
     if type(amount) is not int:
         raise AmountNotInteger(amount=repr(amount)[:40])
-    if amount <= 0:
-        raise AmountNotPositive(amount=amount)
-    if amount > MAX_MINOR:
+    if abs(amount) > MAX_MINOR:
         raise AmountTooLarge(amount=amount)
     return amount
 
@@ -168,8 +189,12 @@ def check_amount(amount: object) -> int:
 def _check_move(move: Move) -> None:
     if move.amount is not None:
         check_amount(move.amount)
-    for _, amount in move.lots:
+    for lot, amount in move.lots:
         check_amount(amount)
+        if type(lot) is not int or not 0 < lot <= MAX_MINOR:
+            raise UnknownLot(address=move.source, lot=repr(lot)[:40], amount=amount)
+    for at in move.short or ():
+        chart.parts(at)
     if move.source == move.target:
         raise SameAccount(address=move.source)
     source_row, source_unit, _ = chart.parts(move.source)

@@ -5,6 +5,8 @@
 
 from dataclasses import dataclass
 
+from pumasi.ledger.commands import Command
+
 _WALLETS = ("2100", "2140", "2150")
 _TILLS = ("2200", "2300")
 
@@ -101,3 +103,14 @@ JOURNALS: dict[str, Journal] = {
         ),
     )
 }
+
+
+def allows(command: Command) -> bool:
+    """True where the command's kind may move what it asks for; a builder that gets this wrong has a bug."""
+    pairs = JOURNALS[command.kind].pairs
+    return all(
+        (move.source[:4], target[:4]) in pairs
+        for move in command.moves
+        for target in (move.target, move.lapsed_to)
+        if target is not None
+    )

@@ -5,12 +5,11 @@ Pure: no database, no clock. The rules: one key, one effect; lots move whole; th
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
 from uuid import UUID
 
 from pumasi.kernel.amount import MAX_MINOR
 from pumasi.ledger.book import NEVER, Book
-from pumasi.ledger.chart import Lots
+from pumasi.ledger.chart import BudgetState, Lots, is_budget
 from pumasi.ledger.commands import Command, Move, Pick, Terms, problem
 from pumasi.ledger.errors import (
     AccountClosed,
@@ -28,37 +27,32 @@ from pumasi.ledger.errors import (
     UnknownLot,
     UnknownOrigin,
 )
-from pumasi.ledger.journals import JOURNALS
+from pumasi.ledger.journals import allows
 from pumasi.ledger.limits import shortage
 from pumasi.ledger.mirror import Mirror
+from pumasi.ledger.moments import day_number, micros
 from pumasi.ledger.store.contract import POSTED, REPLAYED, Account, Known, Lot, Need, Pending, Plan, Snapshot, Verdict
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WAITING = frozenset({"2110", "2120"})
 
 
-def micros(moment: datetime) -> int:
-    """Microseconds since 1970 (UTC), exact."""
-    delta = moment - _EPOCH
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
-
-
-def day_number(day: date) -> int:
-    """yyyymmdd."""
-    return day.year * 10_000 + day.month * 100 + day.day
-
-
 def need_of(commands: Sequence[Command]) -> Need:
-    """What a store has to read for these commands."""
+    """What a store has to read for these commands; what is refused at first sight needs nothing."""
     addresses: dict[str, None] = {}
     keys: dict[UUID, None] = {}
     pools: dict[str, None] = {}
     receipts: dict[tuple[str, UUID], None] = {}
     whole: dict[str, None] = {}
+    born = 0
+    lots: dict[int, None] = {}
     for command in commands:
-        addresses.update(dict.fromkeys(sorted(command.addresses())))
+        if problem(command) is not None:
+            continue
+        addresses.update(dict.fromkeys(a for a in sorted(command.addresses()) if not is_budget(a)))
         keys[command.key] = None
         for move in command.moves:
+            born += move.pick is Pick.BORN
+            lots.update((lot, None) for lot, _ in move.lots)
             if move.pick in {Pick.FIFO, Pick.NAMED}:
                 pools[move.source] = None
             elif move.pick is Pick.ORIGIN and move.origin is not None:
@@ -68,7 +62,15 @@ def need_of(commands: Sequence[Command]) -> Need:
                 whole[move.source] = None
                 if move.origin is not None:
                     keys[move.origin] = None
-    return Need(tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), micros(commands[0].at))
+    return Need(
+        tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), tuple(lots), len(commands), born
+    )
+
+
+def budget_addresses(commands: Sequence[Command], snapshot: Snapshot) -> list[str]:
+    """The budget accounts that these commands name or that their coins may touch, sorted."""
+    named = {a for c in commands if problem(c) is None for a in c.addresses() if is_budget(a)}
+    return sorted(named.union(mirror_addresses(commands, snapshot)))
 
 
 def mirror_addresses(commands: Sequence[Command], snapshot: Snapshot) -> list[str]:
@@ -99,10 +101,9 @@ class Planner:
         self._book = Book(snapshot)
         self._accounts = snapshot.accounts
         self._known = dict(snapshot.known)
-        self._due = snapshot.due
         self._closed_years = snapshot.closed_years
-        self._next_transfer = snapshot.first_transfer
-        self._next_lot = snapshot.first_lot
+        self._transfer_ids, self._lot_ids = snapshot.transfer_ids, snapshot.lot_ids
+        self._posted = self._born = 0
         self.plan = Plan()
 
     def decide(self, commands: Sequence[Command]) -> Plan:
@@ -117,7 +118,18 @@ class Planner:
             start = end
         self.plan.positions = self._book.position_changes()
         self.plan.accounts = self._book.account_changes()
+        self.plan.opened = self._opened()
         return self.plan
+
+    def _opened(self) -> list[Account]:
+        """New accounts that a posted transfer uses; the others are never written."""
+        new = {account.id: account for account in self._accounts.values() if account.new}
+        if not new:
+            return []
+        plan = self.plan
+        used = {p[0] for p in plan.postings}.union(f[1] for f in plan.floors)
+        used.update(id_ for m in plan.moves for id_ in m[3:5])
+        return [new[id_] for id_ in sorted(new.keys() & used)]
 
     def _group(self, commands: Sequence[Command]) -> None:
         """Commands that are linked, or one alone: all or nothing."""
@@ -151,10 +163,10 @@ class Planner:
             return Verdict(refusal.code, None, refusal)
 
     def _save(self) -> tuple[int, int, int, tuple[int, ...]]:
-        return self._book.mark(), self._next_transfer, self._next_lot, self.plan.mark()
+        return self._book.mark(), self._posted, self._born, self.plan.mark()
 
     def _restore(self, saved: tuple[int, int, int, tuple[int, ...]]) -> None:
-        mark, self._next_transfer, self._next_lot, rows = saved
+        mark, self._posted, self._born, rows = saved
         self._book.undo(mark)
         for transfer in self.plan.transfers[rows[0] :]:
             del self._known[transfer[1]]
@@ -166,13 +178,14 @@ class Planner:
             raise TooLate(not_after=command.not_after.isoformat(timespec="seconds"))
         if command.day.year in self._closed_years:
             raise FiscalYearClosed(year=command.day.year)
-        _check_journal(command)
-        transfer = self._next_transfer
+        if not allows(command):
+            raise ValueError(f"{command.kind} may not move what it asks for: see ledger/journals.py")
+        transfer = self._transfer_ids[self._posted]
         work = _Posting(self, command, transfer)
         for move in command.moves:
             work.move(move)
         work.finish()
-        self._next_transfer += 1
+        self._posted += 1
         at, day = micros(command.at), day_number(command.day)
         row = (transfer, command.key, digest, command.kind, at, day, command.link, command.memo)
         self.plan.transfers.append(row)
@@ -199,10 +212,6 @@ class Planner:
             raise UnknownOrigin(origin=str(key))
         return known.transfer
 
-    def due(self, transfer: int) -> int:
-        """When what this transfer set aside times out (microseconds); far away when it never does."""
-        return self._due.get(transfer, 1 << 62)
-
     def code(self, account: int) -> str:
         """The chart code of an account id."""
         return next(a.row.code for a in self._accounts.values() if a.id == account)
@@ -210,8 +219,8 @@ class Planner:
     def new_lot(self, unit: str, terms: Terms, amount: int, born: int) -> Lot:
         """Note a new lot."""
         expires = None if terms.expires is None else day_number(terms.expires)
-        lot = Lot(self._next_lot, unit, terms.fund, terms.fiscal_year, expires, terms.rate, amount, born)
-        self._next_lot += 1
+        lot = Lot(self._lot_ids[self._born], unit, terms.fund, terms.fiscal_year, expires, terms.rate, amount, born)
+        self._born += 1
         self._book.born(lot)
         self.plan.lots.append(lot)
         return lot
@@ -220,17 +229,6 @@ class Planner:
     def book(self) -> Book:
         """The books in memory."""
         return self._book
-
-
-def _check_journal(command: Command) -> None:
-    """A kind moves only what the table of journals lets it move (programming error otherwise)."""
-    journal = JOURNALS[command.kind]
-    for move in command.moves:
-        for target in (move.target, move.lapsed_to):
-            if target is not None and (move.source[:4], target[:4]) not in journal.pairs:
-                raise ValueError(
-                    f"{command.kind} may not move {move.source[:4]} to {target[:4]}: see ledger/journals.py"
-                )
 
 
 class _Posting:
@@ -245,6 +243,7 @@ class _Posting:
         self._deltas: dict[int, int] = {}
         self._mirror = Mirror(command.day.year)
         self._value = 0
+        self._converted: set[tuple[str, int | None]] = set()  # (fund, expires) of lots in conversion
         self._n = 0
 
     def move(self, move: Move) -> None:
@@ -286,6 +285,8 @@ class _Posting:
         if source.owner != terms.fund:
             raise BadLotTerms(what="fund")
         lot = self._planner.new_lot(source.unit, terms, amount, self._transfer)
+        if source.row.state is BudgetState.CONVERTING and self._converted != {(lot.fund, lot.expires)}:
+            raise BadLotTerms(what="expires")  # a conversion changes the rate alone: no coin lives longer by it
         self._take(source, target, 0, lot.id, amount, keep=False)
 
     def _picked(self, source: Account, move: Move) -> list[tuple[int, int, int]]:
@@ -298,9 +299,11 @@ class _Posting:
         origin = 0
         if move.pick is Pick.ORIGIN:
             origin = self._planner.origin(move.origin)
-            if self._command.kind == "CAPTURE" and micros(self._command.at) > self._planner.due(origin):
-                raise HoldTimedOut()
             lots = self._book.newest_first(source.id, origin)
+            if self._command.kind == "CAPTURE":
+                if micros(self._command.at) > self._book.due(origin):
+                    raise HoldTimedOut()
+                lots.reverse()  # as if the payer had paid this much at once: what lapses first is used first
         else:
             lots = self._book.fifo(source.id, self._day)
         taken, missing = _take_from(lots, move.amount)
@@ -353,6 +356,8 @@ class _Posting:
         self._planner.plan.moves.append((self._transfer, self._n, lot, source.id, target.id, origin, after, amount))
         row = self._book.lots[lot]
         self._value += amount * row.rate
+        if target.row.state is BudgetState.CONVERTING:
+            self._converted.add((row.fund, row.expires))
         if self._command.mirrored:
             self._mirror.moved(row, source, target, amount * row.rate)
 
@@ -395,7 +400,9 @@ class _Posting:
     def _note_pending(self) -> None:
         command = self._command
         if command.due_at is not None:
-            self._planner.plan.pending.append(Pending(self._transfer, command.kind, micros(command.due_at)))
+            due_at = micros(command.due_at)
+            self._book.waits(self._transfer, due_at)
+            self._planner.plan.pending.append(Pending(self._transfer, command.kind, due_at))
 
 
 def _take_from(lots: Iterable[tuple[int, int]], needed: int) -> tuple[list[tuple[int, int]], int]:

@@ -13,8 +13,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pumasi.ledger import chart
 from pumasi.ledger.commands import Command
 from pumasi.ledger.errors import BatchTooLarge, NoTransaction
-from pumasi.ledger.planner import Planner, micros, mirror_addresses, need_of
+from pumasi.ledger.moments import micros
+from pumasi.ledger.planner import Planner, budget_addresses, need_of
 from pumasi.ledger.store.contract import Store, Verdict
+from pumasi.ledger.store.postgresql import PostgresStore
 from pumasi.ledger.store.sqlite import SqliteStore
 
 BATCH_LIMIT = 5000
@@ -63,18 +65,21 @@ def close_fiscal_year(year: int, *, at: datetime, using: str = "default") -> Non
 
 
 def _post_batch(store: Store, commands: Sequence[Command]) -> list[Verdict]:
-    snapshot = store.snapshot(need_of(commands))
-    mirrored = mirror_addresses(commands, snapshot)
-    if mirrored:
-        store.add_accounts(snapshot, mirrored, micros(commands[0].at))
-    plan = Planner(snapshot).decide(commands)
-    if plan.transfers:
-        store.write(plan)
-    return plan.verdicts
+    def work() -> list[Verdict]:
+        snapshot = store.snapshot(need_of(commands))
+        budget = budget_addresses(commands, snapshot)
+        if budget:
+            store.add_accounts(snapshot, budget)
+        plan = Planner(snapshot).decide(commands)
+        if plan.transfers:
+            store.write(plan)
+        return plan.verdicts
+
+    return store.attempt(work)
 
 
 def _store(using: str) -> Store:
     connection: BaseDatabaseWrapper = connections[using]
     if not connection.in_atomic_block:
         raise NoTransaction()
-    return SqliteStore(connection)
+    return PostgresStore(connection) if connection.vendor == "postgresql" else SqliteStore(connection)

@@ -1,17 +1,16 @@
 """Reading the books: balances, lots, statements, the trial balance. Nothing here changes anything."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import connections
 
 from pumasi.ledger.chart import CHART, ChartRow, Pool
 from pumasi.ledger.errors import UnknownAccount
-from pumasi.ledger.planner import day_number, micros
+from pumasi.ledger.moments import day_number, micros
 from pumasi.ledger.store import queries
+from pumasi.ledger.store.queries import rows
 
 _LATEST = 2**62
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -144,13 +143,6 @@ def without_leaf(limit: int = 1000, using: str = "default") -> list[LeaflessTran
         LeaflessTransfer(transfer, as_uuid(key), kind, moment(at), _day(day))
         for transfer, key, kind, at, day in rows(queries.WITHOUT_LEAF, using, limit=limit)
     ]
-
-
-def rows(query: str, using: str, **values: str | int | bytes | UUID) -> Iterator[tuple[Any, ...]]:
-    """The rows of a named query."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(query, values)
-        yield from cursor.fetchall()
 
 
 def lapsed(day: date, limit: int, using: str = "default") -> list[tuple[str, int, int]]:

@@ -13,7 +13,7 @@ from pumasi.ledger.checks.accounts import waiting
 from pumasi.ledger.checks.difference import Difference, Findings
 from pumasi.ledger.checks.places import compared
 from pumasi.ledger.checks.walk import Holder, holders
-from pumasi.ledger.planner import micros
+from pumasi.ledger.moments import micros
 from pumasi.ledger.store import repairs, scans
 
 

@@ -12,10 +12,11 @@ from pumasi.kernel.ids import derived_id
 from pumasi.ledger import kinds
 from pumasi.ledger.chart import address
 from pumasi.ledger.commands import Command
-from pumasi.ledger.planner import micros
+from pumasi.ledger.moments import micros
 from pumasi.ledger.posting import post
-from pumasi.ledger.reads import as_uuid, lapsed, rows
+from pumasi.ledger.reads import as_uuid, lapsed
 from pumasi.ledger.store import queries
+from pumasi.ledger.store.queries import rows
 
 
 def sweep(at: datetime, limit: int = 1000, using: str = "default") -> int:

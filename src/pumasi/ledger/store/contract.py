@@ -3,7 +3,7 @@
 A store reads what a batch needs under lock (`Snapshot`), and writes what the planner decided (`Plan`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -29,8 +29,10 @@ class Verdict:
 class Need:
     """What has to be read, and locked, before a batch can be decided.
 
-    pools: addresses whose fungible lots may be picked; receipts: (address, transfer key) whose lots may be picked;
-    whole: addresses that are emptied; at: the moment for accounts that open by themselves (microseconds).
+    addresses: coin and cash accounts; budget accounts are locked after them (`Store.add_accounts`), so that every
+    writer takes its locks in one order. pools: addresses whose fungible lots may be picked; receipts: (address,
+    transfer key) whose lots may be picked; whole: addresses that are emptied; lots: ids of lots whose terms are needed
+    wherever their coins are; transfers, births: how many new ids at most.
     """
 
     addresses: tuple[str, ...]
@@ -38,12 +40,14 @@ class Need:
     pools: tuple[str, ...]
     receipts: tuple[tuple[str, UUID], ...]
     whole: tuple[str, ...]
-    at: int
+    lots: tuple[int, ...]
+    transfers: int
+    births: int
 
 
 @dataclass(slots=True)
 class Account:
-    """A row of `ledger_account`. floor None: no limit."""
+    """A row of `ledger_account`. floor None: no limit; new: not in the table yet, written when a transfer uses it."""
 
     id: int
     address: str
@@ -53,6 +57,7 @@ class Account:
     floor: int | None
     balance: int
     closed: bool
+    new: bool = False
 
 
 class Lot(NamedTuple):
@@ -77,7 +82,7 @@ class Known(NamedTuple):
 
 @dataclass(slots=True)
 class Snapshot:
-    """The books as far as a batch needs them; transfer and lot ids from `first_*` on are reserved for it."""
+    """The books as far as a batch needs them, and ascending ids reserved for it, above any that it has read."""
 
     accounts: dict[str, Account]
     known: dict[UUID, Known]
@@ -86,8 +91,8 @@ class Snapshot:
     lots: dict[int, Lot]
     due: dict[int, int]  # transfer id of a hold or reservation -> when it times out (microseconds)
     closed_years: frozenset[int]
-    first_transfer: int
-    first_lot: int
+    transfer_ids: Sequence[int]
+    lot_ids: Sequence[int]
 
 
 class PositionChange(NamedTuple):
@@ -113,6 +118,7 @@ class Plan:
     """Rows to write, in the order of the tables' names below; and the verdicts, one for each command."""
 
     verdicts: list[Verdict] = field(default_factory=list)
+    opened: list[Account] = field(default_factory=list)  # accounts that open by themselves, used by a posted transfer
     # A transfer: id, key, digest, kind, at, day, link, memo.
     transfers: list[tuple[int, UUID, bytes, str, int, int, str | None, str]] = field(default_factory=list)
     # A posting: account, transfer, amount, balance afterwards.
@@ -149,13 +155,16 @@ class Store(Protocol):
         """Close an account whose balance is zero."""
 
     def snapshot(self, need: Need) -> Snapshot:
-        """Lock the accounts in id order (opening what opens by itself), then read keys, lots, positions; reserve ids."""
+        """Lock the accounts in id order, then read keys, lots and positions, then reserve ids. Writes nothing."""
 
-    def add_accounts(self, snapshot: Snapshot, addresses: Sequence[str], at: int) -> None:
-        """Open, lock and add the budget accounts that the coins of a batch touch."""
+    def add_accounts(self, snapshot: Snapshot, addresses: Sequence[str]) -> None:
+        """Lock and add the budget accounts that a batch touches."""
 
     def write(self, plan: Plan) -> None:
         """Write all rows of a plan."""
+
+    def attempt(self, work: Callable[[], list[Verdict]]) -> list[Verdict]:
+        """Run `work`, again from the start where another writer came in between."""
 
     def post_single(self, command: Command) -> Verdict | None:
         """Post one everyday command in one round trip, or None where the batch path has to do it."""

@@ -1,5 +1,11 @@
 """Named reads, in SQL that both databases understand. One sentence each says what comes back."""
 
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
 # The balance of one account.
 BALANCE = "select balance from ledger_account where address = %(address)s"
 
@@ -79,3 +85,10 @@ join ledger_lot l on l.id = p.lot_id join ledger_account a on a.id = p.account_i
 where l.expires < %(day)s and p.origin = 0 and a.code in ('2100', '2140', '2150', '2210')
 order by a.address, p.lot_id limit %(limit)s
 """
+
+
+def rows(query: str, using: str, **values: str | int | bytes | UUID) -> Iterator[tuple[Any, ...]]:
+    """The rows of a named query."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(query, values)
+        yield from cursor.fetchall()

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ _OPEN = (
     "insert into ledger_account (address, code, unit, owner, floor, opened_at) values (?, ?, ?, ?, ?, ?)"
     " on conflict (address) do nothing"
 )
+_OPENED = "insert into ledger_account (id, address, code, unit, owner, floor, opened_at) values (?, ?, ?, ?, ?, ?, ?)"
 _CLOSE = "update ledger_account set closed_at = ? where address = ? and closed_at is null and balance = 0"
 _ACCOUNTS = (
     "select id, address, code, unit, owner, floor, balance, closed_at is not null from ledger_account"
@@ -36,6 +37,7 @@ _WHOLE = (
     f"select p.account_id, p.origin, p.amount, {_LOT} from json_each(?) j"
     " join ledger_position p on p.account_id = j.value join ledger_lot l on l.id = p.lot_id"
 )
+_TERMS = f"select {_LOT} from ledger_lot l where l.id in (select value from json_each(?))"
 _DUE = "select transfer_id, due_at from ledger_pending where transfer_id in (select value from json_each(?))"
 _POSTING = "insert into ledger_posting (account_id, transfer_id, amount, balance) values (?, ?, ?, ?)"
 _NEW_LOT = (
@@ -49,7 +51,7 @@ _FLOOR = "insert into ledger_floor_change (transfer_id, account_id, change) valu
 _PENDING = "insert into ledger_pending (transfer_id, kind, due_at) values (?, ?, ?)"
 _SETTLED = "delete from ledger_pending where transfer_id = ?"
 _TRANSFER = "insert into ledger_transfer (id, key, digest, kind, at, day, link, memo) values (?, ?, ?, ?, ?, ?, ?, ?)"
-_ACCOUNT = "update ledger_account set balance = ?2, floor = ?3 where id = ?1"
+_ACCOUNT = "update ledger_account set balance = ?, floor = ? where id = ?"
 _POSITION_ADD = (
     "insert into ledger_position (account_id, origin, lot_id, amount) values (?, ?, ?, ?)"
     " on conflict (account_id, origin, lot_id) do update set amount = amount + excluded.amount"
@@ -87,19 +89,18 @@ class SqliteStore:
 
     def snapshot(self, need: Need) -> Snapshot:
         accounts = self._accounts(need.addresses)
-        absent = [a for a in need.addresses if a not in accounts and parts(a)[0].automatic]
-        accounts.update(self._opened(absent, need.at))
+        self._add_new(accounts, need.addresses)
         known = self._known(need.keys)
         snapshot = Snapshot(
             accounts=accounts,
             known=known,
             positions={},
             whole=frozenset(accounts[a].id for a in need.whole if a in accounts),
-            lots={},
+            lots=self._terms(need.lots),
             due=self._due(known),
             closed_years=frozenset(y for (y,) in self._db.execute("select year from ledger_closed_year")),
-            first_transfer=self._next("ledger_transfer"),
-            first_lot=self._next("ledger_lot"),
+            transfer_ids=self._next("ledger_transfer", need.transfers),
+            lot_ids=self._next("ledger_lot", need.births),
         )
         pools: list[int] = [accounts[a].id for a in need.pools if a in accounts]
         receipts = [(accounts[a].id, known[k].transfer) for a, k in need.receipts if a in accounts and k in known]
@@ -112,26 +113,31 @@ class SqliteStore:
         self._held(snapshot, _RECEIPTS, [list(r) for r in receipts if r[0] not in snapshot.whole])
         return snapshot
 
-    def add_accounts(self, snapshot: Snapshot, addresses: Sequence[str], at: int) -> None:
+    def add_accounts(self, snapshot: Snapshot, addresses: Sequence[str]) -> None:
         missing = [a for a in addresses if a not in snapshot.accounts]
-        found = self._accounts(missing)
-        found.update(self._opened([a for a in missing if a not in found], at))
-        snapshot.accounts.update(found)
+        snapshot.accounts.update(self._accounts(missing))
+        self._add_new(snapshot.accounts, missing)
 
     def write(self, plan: Plan) -> None:
         many = self._db.executemany
+        opened_at = plan.transfers[0][4]
+        many(_OPENED, [(a.id, a.address, a.row.code, a.unit, a.owner, a.floor, opened_at) for a in plan.opened])
         many(_NEW_LOT, plan.lots)
         many(_POSTING, plan.postings)
         many(_MOVE, plan.moves)
         many(_FLOOR, plan.floors)
         many(_PENDING, plan.pending)
         many(_SETTLED, [(t,) for t in plan.settled])
-        many(_ACCOUNT, plan.accounts)
+        many(_ACCOUNT, [(balance, floor, id_) for id_, balance, floor in plan.accounts])
         read = [p for p in plan.positions if not p.added]
         many(_POSITION_GONE, [p[:3] for p in read if not p.amount])
         many(_POSITION_SET, [p[:4] for p in read if p.amount])
         many(_POSITION_ADD, [p[:4] for p in plan.positions if p.added])
         many(_TRANSFER, [(t[0], t[1].bytes, *t[2:]) for t in plan.transfers])
+
+    def attempt(self, work: Callable[[], list[Verdict]]) -> list[Verdict]:
+        """The only writer: nobody comes in between."""
+        return work()
 
     def post_single(self, command: Command) -> Verdict | None:
         """In one process there are no round trips to save."""
@@ -140,10 +146,15 @@ class SqliteStore:
     def close_year(self, year: int, at: int) -> None:
         self._db.execute(_YEAR, (year, at))
 
-    def _opened(self, addresses: Sequence[str], at: int) -> dict[str, Account]:
-        for address in addresses:
-            self.open_account(address, at)
-        return self._accounts(addresses) if addresses else {}
+    def _add_new(self, accounts: dict[str, Account], addresses: Iterable[str]) -> None:
+        """Accounts that open by themselves, under ids that nobody has: they are written with the plan."""
+        absent = [a for a in addresses if a not in accounts and parts(a)[0].automatic]
+        if not absent:
+            return
+        first = max(self._next("ledger_account", 1)[0], 1 + max((a.id for a in accounts.values()), default=0))
+        for id_, address in enumerate(absent, first):
+            row, unit, owner = parts(address)
+            accounts[address] = Account(id_, address, unit, owner, row, row.first_floor, 0, closed=False, new=True)
 
     def _accounts(self, addresses: Iterable[str]) -> dict[str, Account]:
         rows = self._db.execute(_ACCOUNTS, (json.dumps(list(addresses)),))
@@ -163,6 +174,11 @@ class SqliteStore:
     def _due(self, known: dict[UUID, Known]) -> dict[int, int]:
         return dict(self._db.execute(_DUE, (json.dumps([k.transfer for k in known.values()]),)))
 
+    def _terms(self, lots: Sequence[int]) -> dict[int, Lot]:
+        if not lots:
+            return {}
+        return {row[0]: Lot(*row) for row in self._db.execute(_TERMS, (json.dumps(lots),))}
+
     def _held(self, snapshot: Snapshot, query: str, wanted: Sequence[Any]) -> None:
         if not wanted:
             return
@@ -170,6 +186,6 @@ class SqliteStore:
             snapshot.positions.setdefault((account, origin), {})[lot[0]] = amount
             snapshot.lots[lot[0]] = Lot(*lot)
 
-    def _next(self, table: str) -> int:
+    def _next(self, table: str, count: int) -> range:
         (last,) = self._db.execute(f"select coalesce(max(id), 0) from {table}").fetchone()
-        return int(last) + 1
+        return range(last + 1, last + 1 + count)

@@ -51,7 +51,9 @@ class TestTheJournals:
 
         assert mixed == []
 
-    @pytest.mark.parametrize("builder", [b for builders in BUILDERS.values() for b in builders], ids=lambda b: b.function.__name__)
+    @pytest.mark.parametrize(
+        "builder", [b for builders in BUILDERS.values() for b in builders], ids=lambda b: b.function.__name__
+    )
     def test_every_builder_makes_only_moves_of_its_journal(self, builder: Builder) -> None:
         commands = EXAMPLES[builder.function.__name__]
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 from beancount import loader
-from beancount.core.data import Balance, Directive, Transaction
+from beancount.core.data import Balance, Cost, Directive, Transaction
 
 from pumasi.ledger import export_beancount, reads
 from pumasi.ledger.checks.difference import Findings
 from pumasi.ledger.checks.walk import holders
 from pumasi.ledger.store import scans
 from pumasi.ledger.tables import decimal
-from pumasi.ledger.tests import books
+from pumasi.ledger.tests import stories
 
 SCALES = {"SC": 2, "KRW": 0}
 
@@ -34,7 +34,7 @@ def loaded(text: str) -> tuple[list[Directive], list[str]]:
 @pytest.mark.django_db
 class TestABookWithEveryJournal:
     def test_is_accepted_without_an_error(self) -> None:
-        books.full_book()
+        stories.full_book()
 
         entries, errors = loaded(exported())
 
@@ -42,7 +42,7 @@ class TestABookWithEveryJournal:
         assert sum(isinstance(entry, Balance) for entry in entries) == len(holders("default", Findings()))
 
     def test_has_the_same_balance_in_every_account(self) -> None:
-        books.full_book()
+        stories.full_book()
 
         entries, _ = loaded(exported())
 
@@ -59,7 +59,7 @@ class TestABookWithEveryJournal:
         assert {name: total for name, total in theirs.items() if total} == {n: t for n, t in ours.items() if t}
 
     def test_has_the_same_lots_in_every_account(self) -> None:
-        books.full_book()
+        stories.full_book()
 
         entries, _ = loaded(exported())
 
@@ -79,7 +79,7 @@ class TestABookWithEveryJournal:
         assert {place: total for place, total in theirs.items() if total} == ours
 
     def test_keeps_korean_quotes_and_backslashes(self) -> None:
-        books.full_book()
+        stories.full_book()
 
         entries, _ = loaded(exported())
 
@@ -87,7 +87,7 @@ class TestABookWithEveryJournal:
         assert (opening.payee, opening.meta["memo"]) == ("개시", '옛 장부 "이월" \\ 끝')
 
     def test_says_the_terms_of_a_lot_where_it_is_born(self) -> None:
-        books.small_book()
+        stories.small_book()
 
         entries, _ = loaded(exported())
 
@@ -98,7 +98,7 @@ class TestABookWithEveryJournal:
             for posting in entry.postings
             if posting.cost is not None
         )
-        assert born.cost is not None
+        assert isinstance(born.cost, Cost)
         assert born.meta is not None
         assert (born.cost.number, born.cost.currency, born.cost.label) == (Decimal(100), "KRW", "lot-1")
         assert (born.meta["fund"], str(born.meta["expires"])) == ("good-deed/2026", "2026-03-31")
@@ -107,14 +107,14 @@ class TestABookWithEveryJournal:
 @pytest.mark.django_db
 class TestATamperedExport:
     def test_a_changed_amount_is_found_by_beancount(self) -> None:
-        books.small_book()
+        stories.small_book()
 
         _, errors = loaded(exported().replace(" 50.00 SC {", " 50.01 SC {", 1))
 
         assert any("does not balance" in message for message in errors)
 
     def test_a_changed_balance_is_found_by_beancount(self) -> None:
-        books.small_book()
+        stories.small_book()
 
         _, errors = loaded(exported().replace("w2  0.00 SC", "w2  0.01 SC"))
 

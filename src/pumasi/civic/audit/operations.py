@@ -1,0 +1,40 @@
+"""Add a row to the audit, in the transaction of what it speaks of: no act without its row, no row without its act."""
+
+from uuid import UUID
+
+from pumasi.civic.audit.errors import PurposeMissing
+from pumasi.civic.audit.models import AuditRow, Kind
+from pumasi.kernel.acting import Acting
+from pumasi.kernel.ids import new_id
+from pumasi.kernel.text import clean_text
+
+
+def record(acting: Acting, action: str, whom: UUID | None, detail_code: str = "") -> None:
+    """Note an act: `action` is a dotted code ("people.join"), `detail_code` a short code and never personal data."""
+    _add(Kind.ACT, acting, action, whom, detail_code)
+
+
+def record_look(acting: Acting, action: str, whom: UUID | None, *, role: str, detail_code: str = "") -> None:
+    """Note a look at personal data before it is shown; `role` is what the actor is, for the person's own log.
+
+    Raises PurposeMissing when `acting.purpose` is blank (facts 21: who, when, from where, whose data, what, why).
+    """
+    if not acting.purpose.strip():
+        raise PurposeMissing()
+    _add(Kind.LOOK, acting, action, whom, detail_code, role=role)
+
+
+def _add(kind: Kind, acting: Acting, action: str, whom: UUID | None, *details: str, role: str = "") -> None:
+    AuditRow.objects.create(
+        id=new_id(acting.at),
+        kind=kind,
+        at=acting.at,
+        actor=acting.actor,
+        actor_role=role,
+        subject=acting.subject,
+        channel=acting.channel,
+        purpose=clean_text(acting.purpose.strip(), 100),
+        action=action,
+        whom=whom,
+        detail_code="".join(details),
+    )

@@ -1,0 +1,27 @@
+"""What a person may know about looks at their data."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pumasi.civic.audit.models import AuditRow, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class LookSeen:
+    """One look at a person's data: who by role (never by name), when, through what, at what and why."""
+
+    id: UUID
+    at: datetime
+    by_role: str
+    channel: str
+    action: str
+    purpose: str
+
+
+def looks_at(person_id: UUID, *, before: UUID | None = None, limit: int = 50) -> list[LookSeen]:
+    """The person's own log, newest first; `before` is the id of the last row of the page before."""
+    rows = AuditRow.objects.filter(whom=person_id, kind=Kind.LOOK).order_by("-id")
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return [LookSeen(row.id, row.at, row.actor_role, row.channel, row.action, row.purpose) for row in rows[:limit]]

@@ -1,0 +1,63 @@
+"""Person keys: made at joining, used to unseal, destroyed by shredding. The only user of the `keys` database.
+
+The two databases commit apart. So a key is made before its person (a join that fails leaves an orphan key, swept later)
+and destroyed before the person is marked (a shred that fails half-way is simply done again).
+"""
+
+import hmac
+import os
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+
+from pumasi.civic.people.errors import KeyDestroyed, NodeKeyChanged
+from pumasi.civic.people.models import Person, PersonKey
+from pumasi.civic.people.sealing import KEY_BYTES, node_key_id, seal, subkey, unseal
+
+_COLUMN = "person_key"
+
+
+def make_key(person_id: UUID, at: datetime) -> bytes:
+    """Make and keep a fresh key for a person who is about to join."""
+    key = os.urandom(KEY_BYTES)
+    wrapped = seal(subkey("wrap"), _COLUMN, person_id, key)
+    PersonKey.objects.create(person_id=person_id, wrapped=wrapped, node_key_id=node_key_id(), made_at=at)
+    return key
+
+
+def key_of(person_id: UUID) -> bytes:
+    """The person's key (32 bytes); raises KeyDestroyed after shredding and NodeKeyChanged under another node key."""
+    row = PersonKey.objects.filter(person_id=person_id).first()
+    if row is None:
+        raise KeyDestroyed()
+    if row.node_key_id != node_key_id():
+        raise NodeKeyChanged(expected=row.node_key_id, found=node_key_id())
+    return unseal(subkey("wrap"), _COLUMN, person_id, bytes(row.wrapped))
+
+
+def person_secret(person_id: UUID, purpose: str, data: bytes) -> bytes:
+    """HMAC-SHA256 under the person's key: openings of commitments and the like, derived and never stored."""
+    return hmac.digest(key_of(person_id), b"pumasi/person/v1/" + purpose.encode("ascii") + b"\x00" + data, sha256)
+
+
+def destroy_key(person_id: UUID) -> None:
+    """Destroy the key for good; destroying it twice is no harm.
+
+    The row is overwritten before it is deleted, so that on SQLite its page holds it no more once the write-ahead log is
+    checkpointed. On PostgreSQL the old version of the row goes with the next VACUUM of the table. Copies in backups
+    follow within 30 days.
+    """
+    with transaction.atomic(using=PersonKey.database):
+        PersonKey.objects.filter(person_id=person_id).update(wrapped=bytes(128), node_key_id="")
+        PersonKey.objects.filter(person_id=person_id).delete()
+
+
+def sweep_orphan_keys(before: datetime) -> int:
+    """Destroy keys older than `before` whose join never committed; returns how many."""
+    old = set(PersonKey.objects.filter(made_at__lt=before).values_list("person_id", flat=True))
+    orphans = old - set(Person.objects.filter(id__in=old).values_list("id", flat=True))
+    for person_id in orphans:
+        destroy_key(person_id)
+    return len(orphans)

@@ -1,0 +1,155 @@
+"""People as frozen facts. Only `person_card` shows a name; it and any search by phone are audited."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from pumasi.civic.audit.operations import record_look
+from pumasi.civic.people.errors import PersonClosed, PersonUnknown
+from pumasi.civic.people.keys import key_of
+from pumasi.civic.people.models import Level, Person, Relation, Role, RoleName
+from pumasi.civic.people.phones import normal_phone
+from pumasi.civic.people.sealing import blind_index, unseal
+from pumasi.kernel.acting import Acting
+from pumasi.kernel.clock import seoul_date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What rules need to know of a person; it names nobody."""
+
+    id: UUID
+    wallet: UUID
+    level: Level
+    relation: Relation
+    relation_until: date | None
+    joined_on: date
+    left_on: date | None
+    closed_at: datetime | None
+
+    def must_be_open(self) -> None:
+        """Raises PersonClosed, with the day, for a closed membership."""
+        if self.closed_at is not None:
+            raise PersonClosed(closed_on=seoul_date(self.closed_at).isoformat())
+
+    def is_related(self, on: date) -> bool:
+        """Whether the person lives or works in the district on that day."""
+        return self.relation_until is None or on <= self.relation_until
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """What an officer sees after saying why; `name` and `phone` (E.164) are None once the membership is closed."""
+
+    facts: PersonFacts
+    name: str | None
+    phone: str | None
+    birth_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role on a day; `ends` is inclusive, None for residents without an end."""
+
+    id: UUID
+    role: RoleName
+    place_id: UUID | None
+    starts: date
+    ends: date | None
+
+
+def person(person_id: UUID) -> PersonFacts:
+    """The facts of one person; raises PersonUnknown."""
+    return facts(_row(person_id))
+
+
+def person_by_wallet(wallet: UUID) -> PersonFacts:
+    """The person who owns a wallet of the ledger; raises PersonUnknown."""
+    row = Person.objects.filter(wallet=wallet).first()
+    if row is None:
+        raise PersonUnknown()
+    return facts(row)
+
+
+def person_card(acting: Acting, person_id: UUID) -> PersonCard:
+    """A look at a person's name and contacts, noted before it is shown; raises PurposeMissing without a purpose."""
+    row = _row(person_id)
+    record_look(acting, "people.person_card", person_id, role=role_of_looker(acting, person_id))
+    if row.closed_at is not None:
+        return PersonCard(facts(row), None, None, None)
+    key = key_of(person_id)
+    return PersonCard(
+        facts(row),
+        _opened(key, "name", row, row.name_sealed),
+        _opened(key, "phone", row, row.phone_sealed),
+        row.birth_year,
+    )
+
+
+def find_by_phone(acting: Acting, phone: str) -> UUID | None:
+    """The person with this number, or None; every search is a noted look, also one that finds nobody.
+
+    Raises PhoneUnreadable and PurposeMissing.
+    """
+    index = blind_index("phone", normal_phone(phone))
+    found = Person.objects.filter(phone_index=index).values_list("id", flat=True).first()
+    role = role_of_looker(acting, found)
+    record_look(acting, "people.find_by_phone", found, role=role, detail_code="found" if found else "nobody")
+    return found
+
+
+def has_role(person_id: UUID, role: RoleName, on: date, place_id: UUID | None = None) -> bool:
+    """Whether the person holds the role on that day; with `place_id`, at that place."""
+    held = _held(person_id, on).filter(role=role)
+    if place_id is not None:
+        held = held.filter(place_id=place_id)
+    return held.exists()
+
+
+def roles_of(person_id: UUID, on: date) -> list[HeldRole]:
+    """The roles of a person on that day, by name."""
+    rows = _held(person_id, on).order_by("role", "starts", "id")
+    return [HeldRole(row.id, RoleName(row.role), row.place_id, row.starts, row.ends) for row in rows]
+
+
+def role_of_looker(acting: Acting, whom: UUID | None) -> str:
+    """What the actor is, for the audit: SELF, JOB, the held roles other than resident, or RESIDENT."""
+    if acting.actor is None:
+        return "JOB"
+    if acting.actor == whom:
+        return "SELF"
+    roles = sorted({held.role.value for held in roles_of(acting.actor, seoul_date(acting.at))} - {"RESIDENT"})
+    return ",".join(roles)[:120] or "RESIDENT"
+
+
+def facts(row: Person) -> PersonFacts:
+    """The frozen facts of a row."""
+    return PersonFacts(
+        id=row.id,
+        wallet=row.wallet,
+        level=Level(row.level),
+        relation=Relation(row.relation),
+        relation_until=row.relation_until,
+        joined_on=row.joined_on,
+        left_on=row.left_on,
+        closed_at=row.closed_at,
+    )
+
+
+def _held(person_id: UUID, on: date) -> QuerySet[Role]:
+    lasting = Q(ends=None) | Q(ends__gte=on)
+    not_ended = Q(ended_on=None) | Q(ended_on__gt=on)
+    return Role.objects.filter(lasting, not_ended, person_id=person_id, starts__lte=on)
+
+
+def _row(person_id: UUID) -> Person:
+    row = Person.objects.filter(id=person_id).first()
+    if row is None:
+        raise PersonUnknown()
+    return row
+
+
+def _opened(key: bytes, column: str, row: Person, sealed: bytes | memoryview | None) -> str | None:
+    return None if sealed is None else unseal(key, column, row.id, bytes(sealed)).decode("utf-8")
