@@ -1,7 +1,7 @@
 """The district and the clock that the page tests of this service start from."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from pumasi.civic.shell.tests.visiting import stand_still
 from pumasi.coin.tests.world import MORNING, World
@@ -9,7 +9,7 @@ from pumasi.kernel.clock import FixedClock
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> FixedClock:
+def clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FixedClock:
     """5 October 2026, 10:00 in Seoul."""
     settings.WHITENOISE_AUTOREFRESH = True
     standing = FixedClock(MORNING)

@@ -14,7 +14,7 @@ from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key
 from pumasi.kernel.clock import FixedClock
 from pumasi.services.deeds.models import Claim
 
-pytestmark = pytest.mark.django_db(databases=DATABASES, transaction=True)
+pytestmark = pytest.mark.django_db(databases=DATABASES)
 
 
 def text_of(answer: object) -> str:
@@ -157,8 +157,8 @@ class TestEarn:
         assert "이의신청" in text_of(after)
         assert not Award.objects.exists()
 
-    def test_a_used_up_budget_gives_a_rank(self, world: World, clock: FixedClock) -> None:
-        world.funds_only(0)
+    def test_without_budget_left_a_claim_gets_a_rank(self, db: None, clock: FixedClock) -> None:
+        world = World()
         client = visitor(world.resident)
         here = scan(client, world.gym, clock)
 
