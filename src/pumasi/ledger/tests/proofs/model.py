@@ -1,7 +1,7 @@
 """A second ledger, as plain as can be: lists of parcels, and every sum made from scratch.
 
 It imports nothing of the ledger, so that both can only agree by being right (or by sharing a rule that is wrong: the
-rules are decisions 4, 5, 8, 28, 32 and the accounting design). Method names and arguments are those of `ledger/kinds.py`.
+rules are decisions 4, 5, 8, 28, 32 and the accounting design). Methods are named as in `ledger/kinds.py`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -272,9 +272,7 @@ class Model:
             raise Refused("nothing_to_move")
         self._won("K300", campaign_owner, -there)
 
-    def donation_return(
-        self, key: UUID, at: datetime, campaign: str, wallet: str, amount: int, donation: UUID
-    ) -> None:
+    def donation_return(self, key: UUID, at: datetime, campaign: str, wallet: str, amount: int, donation: UUID) -> None:
         self._back(key, at, campaign, wallet, self._of(campaign, donation), amount)
 
     # Disputes
@@ -286,9 +284,7 @@ class Model:
     def dispute_upheld(self, key: UUID, at: datetime, suspense: str, till: str) -> None:
         self._empty(key, suspense, till, tied=True)
 
-    def dispute_returned(
-        self, key: UUID, at: datetime, suspense: str, wallet: str, amount: int, payment: UUID
-    ) -> None:
+    def dispute_returned(self, key: UUID, at: datetime, suspense: str, wallet: str, amount: int, payment: UUID) -> None:
         self._back(key, at, suspense, wallet, self._of(suspense, payment), amount)
 
     # Settlement
@@ -408,9 +404,7 @@ class Model:
         self._steps.append(Step(lot, control, place, amount))
 
     def _spend(self, key: UUID, at: datetime, place: str, target: str, amount: int) -> None:
-        self._carry(
-            key, place, target, self._oldest(self._valid(self.held(place), at), amount, "insufficient_balance")
-        )
+        self._carry(key, place, target, self._oldest(self._valid(self.held(place), at), amount, "insufficient_balance"))
 
     def _back(
         self,
