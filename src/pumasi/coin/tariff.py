@@ -78,6 +78,14 @@ class CapScope(StrEnum):
     PERSON_MONTH = "PERSON_MONTH"
     PLACE_DAY = "PLACE_DAY"
     PAIR_DAY = "PAIR_DAY"
+    SHOP_DAY = "SHOP_DAY"
+
+    def counts(self, part: Part) -> bool:
+        """Whether a share of this part counts: a shop's share uses up the place and the shop's own pool."""
+        return self in ((CapScope.PLACE_DAY, CapScope.SHOP_DAY) if part is Part.SHOP else _PERSONAL)
+
+
+_PERSONAL = (CapScope.PERSON_DAY, CapScope.PERSON_MONTH, CapScope.PLACE_DAY, CapScope.PAIR_DAY)
 
 
 class Dated(Protocol):
@@ -272,9 +280,10 @@ class Tariff:
         step = on_day(self.steps, day)
         return step.coins if step else 1
 
-    def caps_for(self, code: str, day: date) -> tuple[Cap, ...]:
-        """The caps that a deed of kind `code` counts against on `day`, in file order."""
-        return tuple(cap for cap in self.caps if cap.kind in ("*", code) and on_day((cap,), day))
+    def caps_for(self, code: str, day: date, part: Part = Part.RESIDENT) -> tuple[Cap, ...]:
+        """The caps that a share in a deed of kind `code` counts against on `day`, in file order."""
+        held = (cap for cap in self.caps if cap.kind in ("*", code) and cap.scope.counts(part))
+        return tuple(cap for cap in held if on_day((cap,), day))
 
     def expires_on(self, day: date) -> date | None:
         """The last day on which coins earned on `day` can be spent; None = they do not expire."""

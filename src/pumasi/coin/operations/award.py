@@ -58,7 +58,8 @@ def award(
     payees: the doers (each earns the full price) and, where the kind pays the shop too, its keeper with Part.SHOP.
     evidence_ref: `KIND:reference`, KIND one of the kind's evidence kinds, e.g. "CODE:<use of a rotating code>".
     deed_at: when the deed was done; None = `acting.at`.
-    When the budget is used up, or others wait already, the claim joins the waiting list and `rank` says where.
+    A shop's share falls away when the shop's pool of the day is used up. When the budget is used up, or others wait
+    already, the claim joins the waiting list and `rank` says where.
     Raises the tariff's refusals, PlaceUnknown, PlaceClosed, DeedNotHere, EvidenceNotAccepted, WrongPayees, SelfAward,
     OwnShopDeed, NotAllowed, TooYoung, MovedAway, a CapReached, and KeyReused; then nothing has changed.
     """
@@ -102,10 +103,8 @@ def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
     priced = tariff.price(deed.kind.code, deed.day, deed.quantity)
     _check_proof(acting, deed)
     _check_payees(tariff, priced, deed, today=seoul_date(acting.at))
-    amounts = {payee: priced.shop if payee.part is Part.SHOP else priced.amount for payee in deed.payees}
     place_id = deed.place.place_id
-    uses = [caps.Use(payee.person_id, place_id, deed.kind.code, deed.day, amount) for payee, amount in amounts.items()]
-    warnings = caps.count(tariff, uses)
+    counted = caps.count(tariff, [_use(deed, priced, payee) for payee in deed.payees])
     if deed.place.daily_limit is not None:
         caps.count_deed(place_id, deed.day, deed.place.daily_limit)
     claim = Claim.objects.create(
@@ -125,11 +124,16 @@ def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
     vest_days = tariff.vests_after(deed.evidence)
     vest_on = seoul_date(acting.at) + timedelta(days=vest_days) if vest_days else None
     ClaimShare.objects.bulk_create(
-        ClaimShare(claim=claim, person_id=payee.person_id, part=payee.part.value, coins=amount.minor, vest_on=vest_on)
-        for payee, amount in amounts.items()
+        ClaimShare(claim=claim, person_id=use.person_id, part=use.part.value, coins=use.amount.minor, vest_on=vest_on)
+        for use in counted.kept
     )
     issue_or_queue(tariff, claim, acting.at)
-    return tuple(warnings)
+    return counted.warnings
+
+
+def _use(deed: _Deed, priced: Priced, payee: Payee) -> caps.Use:
+    amount = priced.shop if payee.part is Part.SHOP else priced.amount
+    return caps.Use(payee.person_id, deed.place.place_id, deed.kind.code, deed.day, amount, payee.part)
 
 
 def _evidence(kind: Kind, evidence_ref: str) -> tuple[EvidenceKind, str]:
