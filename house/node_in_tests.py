@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import django.db.backends.sqlite3.base  # noqa: F401  # first: its operations cannot be imported without it
 import pytest
 from django.core.management.color import Style
 from django.db.backends.sqlite3.base import DatabaseWrapper

@@ -51,13 +51,13 @@ create table ledger_lot (
     ) stored,
     rate integer not null check (rate > 0),
     amount bigint not null check (amount > 0),
-    born bigint not null references ledger_transfer (id) deferrable initially deferred
+    born bigint not null -- a transfer: ledger_lot_move says so
 );
 
 create table ledger_lot_move (
     transfer_id bigint not null references ledger_transfer (id) deferrable initially deferred,
     n integer not null,
-    lot_id bigint not null references ledger_lot (id) deferrable initially deferred,
+    lot_id bigint not null references ledger_lot (id),
     source_id bigint not null references ledger_account (id),
     target_id bigint not null references ledger_account (id),
     origin_before bigint not null,
@@ -71,7 +71,7 @@ create table ledger_lot_move (
 create table ledger_position (
     account_id bigint not null references ledger_account (id),
     origin bigint not null,
-    lot_id bigint not null references ledger_lot (id) deferrable initially deferred,
+    lot_id bigint not null references ledger_lot (id),
     amount bigint not null check (amount > 0),
     primary key (account_id, origin, lot_id)
 ) with (fillfactor = 70);

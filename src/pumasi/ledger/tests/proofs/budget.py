@@ -75,7 +75,7 @@ def seoul_day(at: datetime) -> date:
 
 
 def code_of(place: str) -> str:
-    return place.split(":")[0]
+    return place.split(":", maxsplit=1)[0]
 
 
 def owner_of(place: str) -> str:

@@ -1,7 +1,7 @@
 """A second ledger, as plain as can be: lists of parcels, and every sum made from scratch.
 
 It imports nothing of the ledger, so that both can only agree by being right (or by sharing a rule that is wrong: the
-rules are decisions 4, 5, 8, 28, 32 and the accounting design). Method names and arguments are those of `ledger/kinds.py`.
+rules are decisions 4, 5, 8, 28, 32 and the accounting design). Methods are named as in `ledger/kinds.py`.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from django.db import transaction
 
-from pumasi.ledger import reads
+from pumasi.ledger import kinds, reads
+from pumasi.ledger.posting import post_one
+from pumasi.ledger.sweep import sweep
 from pumasi.ledger.tests.proofs.desk import PROGRAMME, Desk
 from pumasi.ledger.tests.proofs.machine import START
 
@@ -84,3 +88,16 @@ def test_a_retry_after_new_year_is_still_a_retry(desk: Desk) -> None:
     assert desk.day.year == 2025
     assert desk.give(replace(paid, at=desk.now)) == {"replayed"}
     assert reads.balance("3300:SC:2024") == 10
+
+
+def test_a_lot_that_comes_again_after_it_was_swept_is_swept_again(desk: Desk) -> None:
+    earn(desk, ANN, 20, days=9)
+    desk.ask("gift", wallet=ANN, to=BORA, amount=10)
+    desk.advance(timedelta(days=30))
+
+    with transaction.atomic():
+        assert sweep(desk.now, limit=1) == 1  # Ann's part of the lot; the night ends before Bora's turn
+        post_one(kinds.merge(key=UUID(int=1), at=desk.now, unit="SC", source_owner="bora", target_owner="ann"))
+        assert sweep(desk.now) == 1
+
+    assert reads.lots(ANN) == []
