@@ -17,6 +17,7 @@ from pumasi.ledger.kinds import clawback, clawback_pending, earn
 
 KEY = "01933000-0000-7000-8000-000000000001"
 AT = "2026-11-22T10:00:00+09:00"
+NO_MOMENT = "a moment with its offset is wanted, such as 2026-11-22T10:00:00+09:00"
 PAY = {
     "kind": "PAY", "key": KEY, "at": AT, "wallet": "2100:SC:w1", "till": "2200:SC:s1", "amount": 1000, "memo": "점심",
 }  # fmt: skip
@@ -133,10 +134,10 @@ class TestAMalformedLine:
             (line(colour="red", size=1), "unknown: colour, size"),
             (line(key="1"), "key: a UUID in lower case is wanted"),
             (line(key=KEY.upper() + "A"), "key: a UUID in lower case is wanted"),
-            (line(at="2026-11-22"), "at: a moment with its offset is wanted, such as 2026-11-22T10:00:00+09:00"),
-            (line(at="2026-11-22T10:00:00"), "at: a moment with its offset is wanted, such as 2026-11-22T10:00:00+09:00"),
-            (line(at="2026-02-30T10:00:00Z"), "at: a moment with its offset is wanted, such as 2026-11-22T10:00:00+09:00"),
-            (line(at="9999-12-31T23:59:59Z"), "at: a moment with its offset is wanted, such as 2026-11-22T10:00:00+09:00"),
+            (line(at="2026-11-22"), f"at: {NO_MOMENT}"),
+            (line(at="2026-11-22T10:00:00"), f"at: {NO_MOMENT}"),
+            (line(at="2026-02-30T10:00:00Z"), f"at: {NO_MOMENT}"),
+            (line(at="9999-12-31T23:59:59Z"), f"at: {NO_MOMENT}"),
             (line(wallet=5), "wallet: text of at most 200 characters is wanted"),
             (line(link="x" * 201), "link: text of at most 200 characters is wanted"),
             (line(till="3300:SC:2026"), "PAY does not move 2100 to 3300"),
@@ -150,12 +151,13 @@ class TestAMalformedLine:
     @pytest.mark.parametrize(
         ("field", "value", "what"),
         [
-            ("terms", {"fund": "f/2026", "rate": 1}, "terms: an object of fund, expires (a day or null) and rate is wanted"),
+            ("terms", {"fund": "f/2026", "rate": 1},
+             "terms: an object of fund, expires (a day or null) and rate is wanted"),
             ("terms", {"fund": "f", "expires": None, "rate": 1}, "terms.fund: not valid"),
             ("terms", {"fund": "f/2026", "expires": None, "rate": 0}, "terms.rate: not valid"),
             ("terms", {"fund": "f/2026", "expires": "2026-02-30", "rate": 1},
              "terms.expires: a day is wanted, such as 2029-12-31"),
-            ("vest_at", 5, "vest_at: a moment with its offset is wanted, such as 2026-11-22T10:00:00+09:00"),
+            ("vest_at", 5, f"vest_at: {NO_MOMENT}"),
         ],
     )  # fmt: skip
     def test_says_what_is_wrong_with_an_earning(self, field: str, value: object, what: str) -> None:
