@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.conf import settings as node
 from hypothesis import HealthCheck, settings
 
 TIERS = ("quick", "full", "soak")
@@ -34,6 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if TIER not in TIERS:
         raise pytest.UsageError(f"PUMASI_TIER={TIER}: use one of {', '.join(TIERS)}")
     config.stash[LEFT_OUT] = Counter()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The node of the tests keeps its files apart from every other node, and from the other workers."""
+    if node.configured:
+        node.HOME = tmp_path_factory.mktemp("home")
 
 
 def reason_to_leave_out(item: pytest.Item) -> str | None:

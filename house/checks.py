@@ -6,6 +6,7 @@ Each step prints its name and seconds; a failure teaches the rule, why it is the
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,16 +33,22 @@ def tool(*words: str) -> Callable[[Path], str]:
     """A check by a program: its output when it fails."""
 
     def find(root: Path) -> str:
-        path = os.pathsep.join([str(root / "src"), str(root)])
-        environ = {
-            **os.environ,
-            "PYTHONPATH": path,
-            "DJANGO_SETTINGS_MODULE": "pumasi.config.settings",
-            "NO_COLOR": "1",
-        }
-        done = subprocess.run(
-            words, cwd=root, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-        )
+        with tempfile.TemporaryDirectory(prefix="pumasi-check-") as home:  # no check may touch a real node
+            settings = {
+                "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)]),
+                "DJANGO_SETTINGS_MODULE": "pumasi.config.settings",
+                "PUMASI_HOME": home,
+                "NO_COLOR": "1",
+            }
+            done = subprocess.run(
+                words,
+                cwd=root,
+                env={**os.environ, **settings},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
         return (done.stdout.strip() or f"exit code {done.returncode}") if done.returncode else ""
 
     return find
@@ -60,7 +67,12 @@ def markdown(root: Path) -> str:
 
 
 DJANGO = [*PYTHON, "django"]
-LINTER = [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"]
+LINTER = [
+    sys.executable,
+    "-c",
+    "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())",
+    "--no-logo",
+]
 CHECKS = (
     Check(
         "ruff",
@@ -68,7 +80,9 @@ CHECKS = (
         "`.venv/bin/ruff check --fix .` mends most of it.",
     ),
     Check(
-        "format", tool(*PYTHON, "ruff", "format", "--check", "."), "One look for all files: `.venv/bin/ruff format .`"
+        "format",
+        tool(*PYTHON, "ruff", "format", "--check", "--output-format=concise", "."),
+        "One look for all files: `.venv/bin/ruff format .`",
     ),
     Check(
         "types",

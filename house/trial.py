@@ -154,7 +154,7 @@ def close(tally: Tally, *, in_ci: bool) -> int:
             print(f"!! UNAVAILABLE {line}")
         print(f"!! {verdict} To get it on Debian or Ubuntu: apt install postgresql chromium fontconfig fonts-noto-cjk")
         print("!" * 100)
-    if empty:
+    if empty and not tally.wrong:
         print("\nno test was selected")
     print(f"\n{tally.line()}", flush=True)
     return 1 if tally.wrong or tally.failed or empty or (in_ci and tally.unavailable) else 0

@@ -8,6 +8,7 @@ import pytest
 
 from house import links
 from house.sources import Source, committed
+from pumasi.config import reference, variables
 from pumasi.config.program import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +44,33 @@ class TestEachPage:
         named = set(re.findall(r"PUMASI_[A-Z_]*[A-Z]", page.text))
 
         assert sorted(name for name in named if name not in said) == []
+
+
+class TestSettings:
+    def test_lists_every_variable_that_the_code_reads_and_no_other(self) -> None:
+        places = [source for source in SOURCES if source.within("src", "house", "pumasi", "conftest.py")]
+        code = [source.text for source in places if not source.within("src/pumasi/config/variables.py")]
+        read = set(re.findall(r"PUMASI_[A-Z_]*[A-Z]", "\n".join(code)))
+
+        assert {variable.name for variable in (*variables.NODE, *variables.TOOLS)} == read
+
+
+class TestReference:
+    def test_commands_has_a_row_for_each(self) -> None:
+        rows = re.findall(r"^\| `\./pumasi (\w+)` \|", reference.commands(), re.MULTILINE)
+
+        assert rows == list(COMMANDS)
+
+    def test_refusals_gives_both_languages_for_each_code_of_ours(self) -> None:
+        text = reference.refusals()
+
+        codes = re.findall(r"^\| `([a-z_.0-9]+)` \| .*[\uac00-\ud7a3].* \| [^\uac00-\ud7a3]+ \|$", text, re.MULTILINE)
+        assert len(codes) == text.count("\n| `")
+        assert codes == sorted(set(codes))
+        assert "account_closed" in codes
+
+    def test_a_table_has_a_head_a_rule_and_its_rows(self) -> None:
+        assert reference.table(("a", "b"), [("1", "2"), ("3", "4")]) == "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |"
 
 
 class TestLinks:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -198,11 +199,12 @@ class TestCluster:
         with pytest.raises(psycopg.OperationalError):
             psycopg.connect(url)
 
-    def test_a_server_that_cannot_start_says_why(self, tmp_path: Path) -> None:
-        (tmp_path / "initdb").write_text("#!/bin/sh\necho 'no room' >&2\nexit 1\n", encoding="utf-8")
-        (tmp_path / "initdb").chmod(0o755)
-        for folder in (tmp_path, *tmp_path.parents[:2]):
-            folder.chmod(0o755)
+    def test_a_server_that_cannot_start_says_why(self) -> None:
+        with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to the user postgres
+            initdb = Path(name) / "initdb"
+            initdb.write_text("#!/bin/sh\necho 'no room' >&2\nexit 1\n", encoding="utf-8")
+            initdb.chmod(0o755)
+            initdb.parent.chmod(0o755)
 
-        with pytest.raises(ClusterFailed, match="initdb: no room"), throwaway(tmp_path):
-            pass
+            with pytest.raises(ClusterFailed, match="initdb: no room"), throwaway(initdb.parent):
+                pass

@@ -135,22 +135,10 @@ class NobodyActing(CoinRefusal):
     en = "It is not known who does this. Please log in, or do it with a member of staff."
 
 
-class UnknownPerson(CoinRefusal):
-    code = "coin.unknown_person"
-    ko = "그런 회원이 없어요. 코드나 카드를 다시 확인해 주세요."
-    en = "There is no such member. Please check the code or the card."
-
-
-class WalletClosed(CoinRefusal):
-    code = "coin.wallet_closed"
-    ko = "{closed}에 닫힌 지갑이에요. 남은 코인은 담당 부서에 문의해 주세요."
-    en = "This wallet was closed on {closed}. Please ask the responsible division about coins left in it."
-
-
 class MovedAway(CoinRefusal):
     code = "coin.moved_away"
-    ko = "{left}에 구를 떠나서 더 적립되지 않아요. 가진 코인은 쓰거나 선물할 수 있어요."
-    en = "You left the district on {left}, so deeds earn no more. Coins you hold can be spent or given."
+    ko = "구와의 관계가 {left}에 끝나서 더 적립되지 않아요. 가진 코인은 쓰거나 선물할 수 있어요."
+    en = "Your relation to the district ended on {left}, so deeds earn no more. Coins you hold can be spent or given."
 
 
 class AgeUnknown(CoinRefusal):
@@ -323,6 +311,12 @@ class GiftToSelf(CoinRefusal):
     code = "coin.gift_to_self"
     ko = "자기에게는 선물할 수 없어요. 받을 사람을 다시 골라 주세요."
     en = "A gift goes to somebody else. Please choose another person."
+
+
+class RateNotDivisible(CoinRefusal):
+    code = "coin.rate_not_divisible"
+    ko = "코인 값이 {old}원에서 {new}원(최소 단위)으로 나누어떨어지지 않아 바꿀 수 없어요. 값을 다시 정해 주세요."
+    en = "Coins at {old} won per minor unit cannot become whole coins at {new}. Please set another value."
 
 
 class KeyReused(CoinRefusal):

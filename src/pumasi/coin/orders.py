@@ -1,7 +1,7 @@
 """Budget orders as signed bytes: what two officers sign with keys that the server never sees (decisions 4).
 
-Pure: an officer's own device may run this file alone with `cryptography`. Not here: who may sign and whether the money is
-there (`operations.budget`).
+Pure: an officer's own device signs without any server. Not here: who may sign and whether the money is there
+(`operations.budget`).
 """
 
 import re

@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-GENERATED = (("docs/accounts.md", "pumasi.ledger.accounts_page:render"),)
+GENERATED = (
+    ("docs/accounts.md", "pumasi.ledger.accounts_page:render"),
+    ("docs/commands.md", "pumasi.config.reference:commands"),
+    ("docs/refusals.md", "pumasi.config.reference:refusals"),
+    ("docs/settings.md", "pumasi.config.reference:settings"),
+)
 
 
 def stale(root: Path, generated: Iterable[tuple[str, str]]) -> dict[Path, str]:
@@ -18,4 +24,6 @@ def stale(root: Path, generated: Iterable[tuple[str, str]]) -> dict[Path, str]:
 def render(source: str) -> str:
     """The text of `module:function`."""
     module, function = source.split(":")
+    if find_spec(module) is None:
+        raise LookupError(f"no module {module} writes a page: mend GENERATED in pumasi/config/pages.py")
     return str(getattr(import_module(module), function)())

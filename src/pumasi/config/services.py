@@ -1,3 +1,7 @@
 """The ONE list of what this district has switched on: Django apps of `pumasi.services`, in menu order."""
 
-SERVICES: list[str] = []
+SERVICES: list[str] = [
+    "pumasi.services.deeds",
+    "pumasi.services.shops",
+    "pumasi.services.cockpit",
+]

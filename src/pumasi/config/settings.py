@@ -6,6 +6,8 @@ Not here: rules of the coin (tariff files and tables) and the list of services (
 import os
 from pathlib import Path
 
+from django.utils.csp import CSP
+
 from pumasi.config.databases import databases
 from pumasi.config.services import SERVICES
 
@@ -17,6 +19,12 @@ NODE_KEY_FILE = Path(os.environ.get("PUMASI_NODE_KEY", HOME / "node.key"))
 SECRET_KEY = os.environ.get("PUMASI_SECRET_KEY", "insecure-for-demo-and-tests-only")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PUMASI_HOSTS", "localhost,.localhost,127.0.0.1,testserver").split(",")
+
+# The district whose node this is, and whether a government body runs it (then the official masthead may be shown).
+DISTRICT_NAMES = {
+    "ko": os.environ.get("PUMASI_DISTRICT_KO", "서초구"),
+    "en": os.environ.get("PUMASI_DISTRICT_EN", "Seocho-gu"),
+}
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -45,4 +53,58 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Seoul"
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
+LANGUAGE_COOKIE_NAME = "pumasi_language"
+
 STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+FRONT_END = Path(os.environ.get("PUMASI_FRONT_END", Path(__file__).resolve().parents[3] / "node_modules"))
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "pumasi.civic.shell.vendor.FrontEndFinder",
+]
+# Served by the node itself, straight from the packages; a proxy may serve STATIC_ROOT after `collectstatic` instead.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 60 if DEMO else 3600
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pumasi.civic.shell.acting.ActingMiddleware",
+    "pumasi.civic.shell.refusals.RefusalMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "pumasi.civic.shell.context.shell",
+            ],
+        },
+    }
+]
+
+# No script, style or frame from anywhere else, and none inline (OWASP CSP cheat sheet, strict allow list).
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Cookies travel by TLS only, except in the demo and the tests, which speak plain HTTP to localhost.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PUMASI_HTTPS", "0" if DEMO else "1") == "1"
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "pumasi.civic.shell.error_pages.stale_form"

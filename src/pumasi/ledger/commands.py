@@ -116,11 +116,14 @@ class Command:
         object.__setattr__(self, "day", seoul_date(self.at))
 
     def digest(self) -> bytes:
-        """SHA-256 (32 bytes) of the business fields; times are left out, so that a retry has the same digest."""
+        """SHA-256 (32 bytes) of the business fields; times are left out, so that a retry has the same digest.
+
+        The year of an account that is one per year is a time too: a retry after New Year is still a retry.
+        """
         moves = [
             [
                 m.source,
-                m.target,
+                _timeless(m.target),
                 -1 if m.amount is None else m.amount,
                 m.pick.value,
                 m.origin.hex if m.origin else "",
@@ -137,6 +140,13 @@ class Command:
         found.update(a for m in self.moves if m.short for a in m.short)
         found.update(a for a, _ in self.floors)
         return found
+
+
+def _timeless(address: str) -> str:
+    code = address.partition(":")[0]
+    if code in chart.CHART and chart.CHART[code].owner == "year":
+        return address.rpartition(":")[0]
+    return address
 
 
 def problem(command: Command) -> LedgerRefusal | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pumasi.kernel.amount import MAX_MINOR
 from pumasi.ledger.book import NEVER, Book
-from pumasi.ledger.chart import Lots, is_budget
+from pumasi.ledger.chart import BudgetState, Lots, is_budget
 from pumasi.ledger.commands import Command, Move, Pick, Terms, problem
 from pumasi.ledger.errors import (
     AccountClosed,
@@ -43,14 +43,16 @@ def need_of(commands: Sequence[Command]) -> Need:
     pools: dict[str, None] = {}
     receipts: dict[tuple[str, UUID], None] = {}
     whole: dict[str, None] = {}
-    lots = 0
+    born = 0
+    lots: dict[int, None] = {}
     for command in commands:
         if problem(command) is not None:
             continue
         addresses.update(dict.fromkeys(a for a in sorted(command.addresses()) if not is_budget(a)))
         keys[command.key] = None
         for move in command.moves:
-            lots += move.pick is Pick.BORN
+            born += move.pick is Pick.BORN
+            lots.update((lot, None) for lot, _ in move.lots)
             if move.pick in {Pick.FIFO, Pick.NAMED}:
                 pools[move.source] = None
             elif move.pick is Pick.ORIGIN and move.origin is not None:
@@ -60,7 +62,9 @@ def need_of(commands: Sequence[Command]) -> Need:
                 whole[move.source] = None
                 if move.origin is not None:
                     keys[move.origin] = None
-    return Need(tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), len(commands), lots)
+    return Need(
+        tuple(addresses), tuple(keys), tuple(pools), tuple(receipts), tuple(whole), tuple(lots), len(commands), born
+    )
 
 
 def budget_addresses(commands: Sequence[Command], snapshot: Snapshot) -> list[str]:
@@ -239,6 +243,7 @@ class _Posting:
         self._deltas: dict[int, int] = {}
         self._mirror = Mirror(command.day.year)
         self._value = 0
+        self._converted: set[tuple[str, int | None]] = set()  # (fund, expires) of lots in conversion
         self._n = 0
 
     def move(self, move: Move) -> None:
@@ -280,6 +285,8 @@ class _Posting:
         if source.owner != terms.fund:
             raise BadLotTerms(what="fund")
         lot = self._planner.new_lot(source.unit, terms, amount, self._transfer)
+        if source.row.state is BudgetState.CONVERTING and self._converted != {(lot.fund, lot.expires)}:
+            raise BadLotTerms(what="expires")  # a conversion changes the rate alone: no coin lives longer by it
         self._take(source, target, 0, lot.id, amount, keep=False)
 
     def _picked(self, source: Account, move: Move) -> list[tuple[int, int, int]]:
@@ -292,9 +299,11 @@ class _Posting:
         origin = 0
         if move.pick is Pick.ORIGIN:
             origin = self._planner.origin(move.origin)
-            if self._command.kind == "CAPTURE" and micros(self._command.at) > self._book.due(origin):
-                raise HoldTimedOut()
             lots = self._book.newest_first(source.id, origin)
+            if self._command.kind == "CAPTURE":
+                if micros(self._command.at) > self._book.due(origin):
+                    raise HoldTimedOut()
+                lots.reverse()  # as if the payer had paid this much at once: what lapses first is used first
         else:
             lots = self._book.fifo(source.id, self._day)
         taken, missing = _take_from(lots, move.amount)
@@ -347,6 +356,8 @@ class _Posting:
         self._planner.plan.moves.append((self._transfer, self._n, lot, source.id, target.id, origin, after, amount))
         row = self._book.lots[lot]
         self._value += amount * row.rate
+        if target.row.state is BudgetState.CONVERTING:
+            self._converted.add((row.fund, row.expires))
         if self._command.mirrored:
             self._mirror.moved(row, source, target, amount * row.rate)
 

@@ -145,8 +145,8 @@ def without_leaf(limit: int = 1000, using: str = "default") -> list[LeaflessTran
     ]
 
 
-def lapsed(day: date, limit: int, using: str = "default") -> list[tuple[str, int, int]]:
-    """(wallet address, lot, amount) whose last valid day is before `day`."""
+def lapsed(day: date, limit: int, using: str = "default") -> list[tuple[str, int, int, int]]:
+    """(wallet address, lot, amount, newest transfer of the wallet) whose last valid day is before `day`."""
     return list(rows(queries.LAPSED, using, day=day_number(day), limit=limit))
 
 

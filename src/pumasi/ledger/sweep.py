@@ -57,7 +57,8 @@ def _reservations(at: datetime, limit: int, using: str) -> list[Command]:
 
 def _expired(at: datetime, limit: int, using: str) -> list[Command]:
     made = []
-    for wallet, lot, amount in lapsed(seoul_date(at), limit, using):
-        name = derived_id("ledger.sweep", "EXPIRE", wallet, lot)
+    for wallet, lot, amount, newest in lapsed(seoul_date(at), limit, using):
+        # A part of the same lot may come again, by merge or inheritance: the wallet's newest transfer tells them apart.
+        name = derived_id("ledger.sweep", "EXPIRE", wallet, lot, newest)
         made.append(kinds.expire(key=name, at=at, wallet=wallet, lots=[(lot, int(amount))]))
     return made

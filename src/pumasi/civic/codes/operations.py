@@ -52,21 +52,22 @@ def scan(acting: Acting, text: str, key: UUID, kind: Kind = Kind.PLACE) -> Scan:
     raise, and TooManyMisses.
     """
     by_person = acting.subject or acting.actor
-    if by_person is None or acting.actor is None:
+    guesser = acting.actor or by_person
+    if by_person is None or guesser is None:
         raise ValueError("a scan needs to know whose it is")
     earlier = CodeUse.objects.filter(by_person=by_person, key=key).first()
     if earlier is not None:
         if not same_code(text, kind, _scanned(earlier)):
             raise CodeKeyReused()
         return _view(earlier)
-    _must_not_be_guessing(acting.actor, acting.at)
+    _must_not_be_guessing(guesser, acting.at)
     try:
         scanned = read_code(text, acting.at, kind)
     except CodeMistyped:
         raise
     except CodeUnknown:
         with transaction.atomic(durable=True):
-            Miss.objects.create(id=new_id(acting.at), by_person=acting.actor, at=acting.at)
+            Miss.objects.create(id=new_id(acting.at), by_person=guesser, at=acting.at)
         raise
     with transaction.atomic(durable=True):
         return use_code(scanned, by_person, key, acting.at)
@@ -143,12 +144,12 @@ def _first_use(scanned: Scanned, step: int, by_person: UUID, key: UUID) -> CodeU
     return None
 
 
-def _must_not_be_guessing(actor: UUID, at: datetime) -> None:
+def _must_not_be_guessing(guesser: UUID, at: datetime) -> None:
     for limit, within in MISS_LIMITS:
-        misses = Miss.objects.filter(by_person=actor, at__gt=at - within).order_by("-at")[:limit]
+        misses = Miss.objects.filter(by_person=guesser, at__gt=at - within).order_by("-at")[:limit]
         times = [miss.at for miss in misses]
         if len(times) == limit:
-            raise TooManyMisses(misses=limit, until=clock_text(times[-1] + within))
+            raise TooManyMisses(misses=limit, until=clock_text(times[-1] + within, at))
 
 
 def _good_scan(rows: Iterable[CodeUse], at: datetime) -> CodeUse:

@@ -99,9 +99,10 @@ def step_end(step: int) -> datetime:
     return datetime.fromtimestamp((step + 1) * STEP_SECONDS, UTC)
 
 
-def clock_text(moment: datetime) -> str:
-    """A moment as people in Seoul read it from a clock."""
-    return moment.astimezone(KST).strftime("%H:%M:%S")
+def clock_text(moment: datetime, now: datetime | None = None) -> str:
+    """A moment as people in Seoul read it from a clock, with its day when that is not the day of `now`."""
+    other_day = now is not None and seoul_date(moment) != seoul_date(now)
+    return moment.astimezone(KST).strftime("%Y-%m-%d %H:%M:%S" if other_day else "%H:%M:%S")
 
 
 def _read_person(body: Body, now: int) -> Scanned:

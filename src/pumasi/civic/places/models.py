@@ -28,8 +28,9 @@ class Place(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
     code_version = models.PositiveIntegerField(default=1)
-    accepts = models.JSONField(default=list)
-    needs = models.JSONField(default=list)
+    # Codes with spaces between them. Not JSON, whose check would open the database whenever a command starts.
+    accepts = models.TextField(default="")
+    needs = models.TextField(default="")
     daily_limit = models.PositiveIntegerField(null=True)
 
     class Meta:

@@ -88,7 +88,7 @@ def set_state(
         raise PlaceStateUnreadable(field="daily_limit")
     with transaction.atomic():
         place = _locked(place_id)
-        place.accepts, place.needs, place.daily_limit = list(accepts), list(needs), daily_limit
+        place.accepts, place.needs, place.daily_limit = " ".join(accepts), " ".join(needs), daily_limit
         place.save(update_fields=["accepts", "needs", "daily_limit"])
         record(acting, "places.set_state", place.id)
     return facts(place)

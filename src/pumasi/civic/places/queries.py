@@ -79,8 +79,8 @@ def facts(row: Place) -> PlaceFacts:
         opened_on=row.opened_on,
         closed_on=row.closed_on,
         code_version=row.code_version,
-        accepts=tuple(row.accepts),
-        needs=tuple(row.needs),
+        accepts=tuple(row.accepts.split()),
+        needs=tuple(row.needs.split()),
         daily_limit=row.daily_limit,
     )
 

@@ -31,7 +31,8 @@ class Need:
 
     addresses: coin and cash accounts; budget accounts are locked after them (`Store.add_accounts`), so that every
     writer takes its locks in one order. pools: addresses whose fungible lots may be picked; receipts: (address,
-    transfer key) whose lots may be picked; whole: addresses that are emptied; transfers, lots: how many ids at most.
+    transfer key) whose lots may be picked; whole: addresses that are emptied; lots: ids of lots whose terms are needed
+    wherever their coins are; transfers, births: how many new ids at most.
     """
 
     addresses: tuple[str, ...]
@@ -39,8 +40,9 @@ class Need:
     pools: tuple[str, ...]
     receipts: tuple[tuple[str, UUID], ...]
     whole: tuple[str, ...]
+    lots: tuple[int, ...]
     transfers: int
-    lots: int
+    births: int
 
 
 @dataclass(slots=True)

@@ -61,18 +61,19 @@ class PostgresStore:
     def snapshot(self, need: Need) -> Snapshot:
         keys = array(need.keys)
         receipts = array(a for a, _ in need.receipts), array(k for _, k in need.receipts)
-        _, locked, known, due, pools, taken, whole, years, transfers, lots = self._run(
+        _, locked, known, due, terms, pools, taken, whole, years, transfers, births = self._run(
             (sql.YEAR_SHARED, ()),
             (sql.LOCK, (array(need.addresses),)),
             (sql.KNOWN, (keys,)),
             (sql.DUE, (keys,)),
+            (sql.TERMS, (array(need.lots),)),
             (sql.POOLS, (array(need.pools),)),
             (sql.RECEIPTS, receipts),
             (sql.WHOLE, (array(need.whole),)),
             (sql.YEARS, ()),
             # Last, so that these ids lie above every id that was read.
             (sql.TRANSFER_IDS, (str(need.transfers),)),
-            (sql.LOT_IDS, (str(need.lots),)),
+            (sql.LOT_IDS, (str(need.births),)),
         )
         accounts = {account.address: account for account in map(_account, locked)}
         self._add_new(accounts, need.addresses)
@@ -81,11 +82,11 @@ class PostgresStore:
             known={key: Known(id_, digest) for key, id_, digest in known},
             positions={},
             whole=frozenset(accounts[a].id for a in need.whole if a in accounts),
-            lots={},
+            lots={row[0]: Lot(*row) for row in terms},
             due=dict((transfer, due_at) for transfer, due_at in due),
             closed_years=frozenset(year for (year,) in years),
             transfer_ids=[id_ for (id_,) in transfers],
-            lot_ids=[id_ for (id_,) in lots],
+            lot_ids=[id_ for (id_,) in births],
         )
         _read_positions(snapshot, need, [*pools, *taken, *whole])
         return snapshot

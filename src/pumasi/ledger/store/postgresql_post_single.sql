@@ -80,7 +80,8 @@ begin
         v_funds := array[c_fund]; v_changes := array[c_amount * c_rate];
     elsif c_pick is not null then
         if c_pick = 'origin' then
-            v_order := -1;
+            -- A capture takes what lapses first, as paying would; everything else gives the last taken back first.
+            v_order := case when p_kind = 'CAPTURE' then 1 else -1 end;
             select t.id, p.due_at into r from ledger_transfer t left join ledger_pending p on p.transfer_id = t.id
             where t.key = c_origin;
             if not found then
@@ -96,7 +97,7 @@ begin
             select p.lot_id, p.amount, l.fund, l.rate, coalesce(l.expires < p_day, false) and c_lapsed > 0 as lapses
             from ledger_position p join ledger_lot l on l.id = p.lot_id
             where p.account_id = v_id[1] and p.origin = v_origin
-                and (v_order = -1 or l.expires is null or l.expires >= p_day)
+                and (c_pick = 'origin' or l.expires is null or l.expires >= p_day)
             order by coalesce(l.expires, 99999999) * v_order, l.id * v_order
         loop
             exit when v_missing = 0;

@@ -52,6 +52,9 @@ join ledger_account a on a.address = r.address join ledger_transfer t on t.key =
 join ledger_position p on p.account_id = a.id and p.origin = t.id join ledger_lot l on l.id = p.lot_id
 """
 
+# The terms of some lots, wherever their coins are.
+TERMS = f"select {_LOT} from ledger_lot l where l.id = any(%s::bigint[])"
+
 # All lots of some accounts.
 WHOLE = f"""
 select p.account_id, p.origin, p.amount, {_LOT} from ledger_account a

@@ -78,9 +78,11 @@ join ledger_posting q on q.transfer_id = t.id and q.amount < 0 join ledger_accou
 where n.kind = 'RESERVE' and n.due_at <= %(at)s order by n.due_at, n.transfer_id limit %(limit)s
 """
 
-# Lots in wallets whose last valid day has passed.
+# Lots in wallets whose last valid day has passed, and the newest transfer of each wallet.
 LAPSED = """
-select a.address, p.lot_id, p.amount from ledger_position p
+select a.address, p.lot_id, p.amount,
+    (select max(s.transfer_id) from ledger_posting s where s.account_id = p.account_id)
+from ledger_position p
 join ledger_lot l on l.id = p.lot_id join ledger_account a on a.id = p.account_id
 where l.expires < %(day)s and p.origin = 0 and a.code in ('2100', '2140', '2150', '2210')
 order by a.address, p.lot_id limit %(limit)s

@@ -37,6 +37,7 @@ _WHOLE = (
     f"select p.account_id, p.origin, p.amount, {_LOT} from json_each(?) j"
     " join ledger_position p on p.account_id = j.value join ledger_lot l on l.id = p.lot_id"
 )
+_TERMS = f"select {_LOT} from ledger_lot l where l.id in (select value from json_each(?))"
 _DUE = "select transfer_id, due_at from ledger_pending where transfer_id in (select value from json_each(?))"
 _POSTING = "insert into ledger_posting (account_id, transfer_id, amount, balance) values (?, ?, ?, ?)"
 _NEW_LOT = (
@@ -95,11 +96,11 @@ class SqliteStore:
             known=known,
             positions={},
             whole=frozenset(accounts[a].id for a in need.whole if a in accounts),
-            lots={},
+            lots=self._terms(need.lots),
             due=self._due(known),
             closed_years=frozenset(y for (y,) in self._db.execute("select year from ledger_closed_year")),
             transfer_ids=self._next("ledger_transfer", need.transfers),
-            lot_ids=self._next("ledger_lot", need.lots),
+            lot_ids=self._next("ledger_lot", need.births),
         )
         pools: list[int] = [accounts[a].id for a in need.pools if a in accounts]
         receipts = [(accounts[a].id, known[k].transfer) for a, k in need.receipts if a in accounts and k in known]
@@ -172,6 +173,11 @@ class SqliteStore:
 
     def _due(self, known: dict[UUID, Known]) -> dict[int, int]:
         return dict(self._db.execute(_DUE, (json.dumps([k.transfer for k in known.values()]),)))
+
+    def _terms(self, lots: Sequence[int]) -> dict[int, Lot]:
+        if not lots:
+            return {}
+        return {row[0]: Lot(*row) for row in self._db.execute(_TERMS, (json.dumps(lots),))}
 
     def _held(self, snapshot: Snapshot, query: str, wanted: Sequence[Any]) -> None:
         if not wanted:

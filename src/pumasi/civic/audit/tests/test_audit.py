@@ -1,6 +1,6 @@
 """The audit only ever grows, and shows people who looked at them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,11 +10,11 @@ from pumasi.civic.audit.errors import PurposeMissing
 from pumasi.civic.audit.models import AuditRow
 from pumasi.civic.audit.operations import record, record_look
 from pumasi.civic.audit.queries import looks_at
-from pumasi.civic.people.tests.factories import MORNING
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.errors import TextTooLong, TextUnreadable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 OFFICER, SOMEBODY = uuid4(), uuid4()
 ACTING = Acting(OFFICER, None, Channel.DESK, "card lost", MORNING)
 
@@ -82,3 +82,18 @@ class TestLooks:
 
         assert [look.purpose for look in first] == ["4", "3", "2"]
         assert [look.purpose for look in second] == ["1", "0"]
+
+
+class TestFlush:
+    """Transactional tests empty all tables afterwards; the triggers step aside for that and stand again in the next."""
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("turn", [1, 2])
+    def test_each_turn_finds_an_empty_table_that_still_refuses(self, turn: int) -> None:
+        assert AuditRow.objects.count() == 0
+        record(ACTING, "people.join", SOMEBODY)
+
+        with pytest.raises(DatabaseError, match="append-only"):
+            AuditRow.objects.all().delete()
+
+        assert AuditRow.objects.count() == 1

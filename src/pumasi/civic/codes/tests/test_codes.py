@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from pumasi.civic.codes.errors import (
     AddressIsNoProof,
@@ -28,6 +29,7 @@ from pumasi.civic.people.tests.factories import MORNING, at_desk, make_person, o
 from pumasi.civic.places.errors import PlaceClosed, PlaceNotOpenYet, PlaceUnknown
 from pumasi.civic.places.operations import close_place, revoke_codes
 from pumasi.civic.places.tests.factories import make_place
+from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.ids import new_id
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.postgres]
@@ -105,10 +107,12 @@ class TestReadCode:
         with pytest.raises(CodeMistyped):
             read_code(text, MORNING)
 
-    def test_one_query_reads_a_code(self, django_assert_num_queries: object, kind: Kind, subject: UUID) -> None:
+    def test_one_query_reads_a_code(
+        self, django_assert_num_queries: DjangoAssertNumQueries, kind: Kind, subject: UUID
+    ) -> None:
         code = personal_code(subject, MORNING) if kind is Kind.PERSON else place_code(subject, MORNING)
 
-        with django_assert_num_queries(1):  # type: ignore[operator]
+        with django_assert_num_queries(1):
             read_code(code.text, MORNING)
 
 
@@ -268,6 +272,12 @@ class TestScan:
 
         assert (made.kind, made.subject, made.by_person) == (Kind.PERSON, resident.id, clerk.id)
 
+    def test_a_kiosk_scans_for_who_stands_there(self) -> None:
+        resident = make_person()
+        acting = Acting(None, resident.id, Channel.KIOSK, "earn", MORNING)
+
+        assert scan(acting, place_code(make_place().id, MORNING).text, uuid4()).by_person == resident.id
+
     def test_needs_somebody(self) -> None:
         with pytest.raises(ValueError, match="whose"):
             scan(at_desk(), "x", uuid4())
@@ -295,11 +305,12 @@ class TestGuessing:
         for hour in range(20):
             at = MORNING + timedelta(minutes=30 * hour)
             Miss.objects.create(id=new_id(at), by_person=guesser.id, at=at)
-        at = MORNING + timedelta(hours=20)
+        at = MORNING + timedelta(hours=13)
 
-        with pytest.raises(TooManyMisses):
+        with pytest.raises(TooManyMisses) as refusal:
             scan(on_phone(guesser.id, at), place_code(shop.id, at).text, uuid4())
 
+        assert refusal.value.facts == {"misses": 20, "until": "2026-03-03 10:00:00"}
         assert scan(on_phone(make_person().id, at), place_code(shop.id, at).text, uuid4()).subject == shop.id
 
     def test_slips_and_late_codes_are_not_guesses(self) -> None:

@@ -33,8 +33,8 @@ class Migration(migrations.Migration):
                 ("opened_on", models.DateField()),
                 ("closed_on", models.DateField(null=True)),
                 ("code_version", models.PositiveIntegerField(default=1)),
-                ("accepts", models.JSONField(default=list)),
-                ("needs", models.JSONField(default=list)),
+                ("accepts", models.TextField(default="")),
+                ("needs", models.TextField(default="")),
                 ("daily_limit", models.PositiveIntegerField(null=True)),
             ],
             options={

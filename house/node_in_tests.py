@@ -1,4 +1,4 @@
-"""What every room's tests stand on: a node key of their own, and a flush that append-only tables survive."""
+"""What tests stand on: a node key of their own, and a flush that append-only tables survive."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import django.db.backends.sqlite3.base  # noqa: F401  # first: its operations cannot be imported without it
 import pytest
 from django.core.management.color import Style
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from pytest_django import Settings
 
 
@@ -27,9 +27,10 @@ def flush_passes_triggers() -> Iterator[None]:
 
     So the flush takes the triggers away first and puts them back. PostgreSQL truncates, which they do not see.
     """
-    original = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    original = operations.sql_flush
 
-    def sql_flush(self: DatabaseOperations, style: Style, tables: Sequence[str], **options: Any) -> list[str]:
+    def sql_flush(self: Any, style: Style, tables: Sequence[str], **options: Any) -> list[str]:
         statements = original(self, style, tables, **options)
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'audit_%'")
@@ -38,6 +39,6 @@ def flush_passes_triggers() -> Iterator[None]:
         return [*drop, *statements, *(sql for _, sql in triggers)] if statements else statements
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+    patch.setattr(operations, "sql_flush", sql_flush)
     yield
     patch.undo()

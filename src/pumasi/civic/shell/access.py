@@ -1,0 +1,45 @@
+"""Which roles may open a view. The test of the permission matrix walks every URL and compares.
+
+Not here: whether a person may see this one shop or receipt; that is part of the query that fetches it.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
+
+from pumasi.civic.shell.acting import ShellRequest
+
+View = Callable[..., HttpResponse]
+
+
+def for_roles(*roles: str) -> Callable[[View], View]:
+    """Let in who holds one of `roles`; nobody is sent to sign in (GET) or refused, others meet the 403 page.
+
+    With no role named, every signed-in person may enter. Answers are never cached: they are about a person.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: ShellRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.viewer.person_id is None:
+                if request.method in {"GET", "HEAD"}:
+                    return redirect(f"{reverse('shell:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+                raise PermissionDenied
+            if roles and not request.viewer.roles & frozenset(roles):
+                raise PermissionDenied
+            answer = view(request, *args, **kwargs)
+            if not answer.has_header("Cache-Control"):
+                add_never_cache_headers(answer)
+            return answer
+
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]  # read by the matrix test
+        return guarded
+
+    return decorate

@@ -1,0 +1,97 @@
+"""Who stands behind a request: the viewer, and the `Acting` that every operation takes, built in this one place.
+
+In the demo a person is named by the host (personas); elsewhere by the signed-in session. The channel comes from the
+persona or from the signed cookie of a bound device (desk, kiosk, machine); a browser without one is somebody's phone.
+Not here: what a role may do (`access`), rights on single objects (each service's queries).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+
+from pumasi.civic.people import queries as people
+from pumasi.civic.people.queries import HeldRole
+from pumasi.civic.shell.clock import current_clock
+from pumasi.civic.shell.personas import Persona, persona_of, read_cast
+from pumasi.kernel.acting import Acting, Channel
+from pumasi.kernel.clock import seoul_date
+
+SESSION_PERSON = "person"
+DEVICE_COOKIE = "pumasi_device"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The person who looks at the page: None when nobody has signed in. `held` are the roles in force today."""
+
+    person_id: UUID | None
+    held: tuple[HeldRole, ...]
+    persona: Persona | None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The codes of the roles in force."""
+        return frozenset(each.role.value for each in self.held)
+
+    def places(self, *roles: str) -> list[UUID]:
+        """The places at which one of these roles is held."""
+        return sorted({each.place_id for each in self.held if each.place_id and each.role.value in roles})
+
+
+NOBODY = Viewer(person_id=None, held=(), persona=None)
+
+
+class ShellRequest(HttpRequest):
+    """A request after `ActingMiddleware`."""
+
+    acting: Acting
+    viewer: Viewer
+
+
+class ActingMiddleware:
+    """Puts `request.viewer` and `request.acting` on each request; asks the clock once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: ShellRequest) -> HttpResponse:
+        now = current_clock().now()
+        persona = persona_of(request.get_host()) if settings.DEMO else None
+        person_id = read_cast().get(persona.slug) if persona else _signed_in(request)
+        held = people.roles_of(person_id, seoul_date(now)) if person_id else []
+        request.viewer = Viewer(person_id=person_id, held=tuple(held), persona=persona)
+        request.acting = Acting(
+            actor=person_id, subject=person_id, channel=_channel(request, persona), purpose="PAGE", at=now
+        )
+        return self.get_response(request)
+
+
+def acting_for(request: ShellRequest, purpose: str, subject: UUID | None = None) -> Acting:
+    """The request's `Acting` with this purpose and, at a counter, for this other person."""
+    return replace(request.acting, purpose=purpose, subject=subject or request.acting.subject)
+
+
+def person_of(request: ShellRequest) -> UUID:
+    """The signed-in person of a view behind `for_roles`; raises PermissionDenied when there is none after all."""
+    if request.viewer.person_id is None:
+        raise PermissionDenied
+    return request.viewer.person_id
+
+
+def _signed_in(request: HttpRequest) -> UUID | None:
+    person = request.session.get(SESSION_PERSON)
+    return UUID(person) if person else None
+
+
+def _channel(request: HttpRequest, persona: Persona | None) -> Channel:
+    if persona:
+        return persona.channel
+    try:
+        return Channel(request.get_signed_cookie(DEVICE_COOKIE, default="") or Channel.PHONE)
+    except (BadSignature, ValueError):
+        return Channel.PHONE

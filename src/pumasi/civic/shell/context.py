@@ -1,0 +1,102 @@
+"""What the frame of every page shows: district, menu, viewer, display choices, demo bar. Plain data only."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pumasi.civic.shell import roles as role_codes
+from pumasi.civic.shell.acting import NOBODY, Viewer
+from pumasi.civic.shell.display import TEXT_SIZES, display_of
+from pumasi.civic.shell.manifest import doors_for, links
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry of the menu."""
+
+    url: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class SizeChoice:
+    """One button of the text-size switch."""
+
+    value: str
+    label: str
+    pressed: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """All that `shell/base.html` needs."""
+
+    district: str
+    text: str
+    contrast: str
+    high_contrast: bool
+    other_contrast: str
+    text_sizes: tuple[SizeChoice, ...]
+    here: str
+    menu: tuple[MenuEntry, ...]
+    links: dict[str, str]
+    who: str
+    demo: bool
+    clock: str
+    may_shift: bool
+    may_leave: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Template context `shell`; works on error pages too, where the request may lack a viewer."""
+    viewer = getattr(request, "viewer", NOBODY)
+    display = display_of(request, viewer.persona)
+    high = display.contrast == "high"
+    return {
+        "shell": Shell(
+            district=settings.DISTRICT_NAMES.get(get_language() or "ko", settings.DISTRICT_NAMES["ko"]),
+            text=display.text,
+            contrast=display.contrast,
+            high_contrast=high,
+            other_contrast="normal" if high else "high",
+            text_sizes=tuple(SizeChoice(v, str(label), v == display.text) for v, label in TEXT_SIZES.items()),
+            here=_here(request),
+            menu=_menu(request, viewer),
+            links=links(),
+            who=_who(viewer),
+            demo=settings.DEMO,
+            clock=_clock_text(request) if settings.DEMO else "",
+            may_shift=settings.DEMO and role_codes.ISSUER in viewer.roles,
+            may_leave=viewer.person_id is not None and viewer.persona is None,
+        )
+    }
+
+
+def _here(request: HttpRequest) -> str:
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+
+
+def _menu(request: HttpRequest, viewer: Viewer) -> tuple[MenuEntry, ...]:
+    doors = [door for door in doors_for(viewer.roles) if door.in_menu]
+    return tuple(
+        MenuEntry(url=url, label=str(door.label), current=request.path == url)
+        for door, url in ((door, reverse(door.url_name)) for door in doors)
+    )
+
+
+def _who(viewer: Viewer) -> str:
+    if viewer.persona:
+        return str(viewer.persona.label)
+    return _("signed in") if viewer.person_id else ""
+
+
+def _clock_text(request: HttpRequest) -> str:
+    acting = getattr(request, "acting", None)
+    return date_format(timezone.localtime(acting.at), "Y-m-d H:i") if acting else ""

@@ -1,0 +1,85 @@
+"""What a service says about itself in its `apps.py`; menu, home tiles, links and URLs are derived from it.
+
+No service knows another one's addresses: a page asks here for a link by name, and gets none when that service is off.
+Not here: the list of services that are switched on (`config/services.py`), rights on single objects (queries).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.apps import apps
+from django.urls import reverse
+
+from pumasi.civic.shell.roles import RESIDENT
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+
+@dataclass(frozen=True)
+class Door:
+    """One way into a service: a tile on the home page and, if `in_menu`, an entry of the menu.
+
+    `roles` are the role codes (`roles`) that see it; `link` is the name by which other services' pages ask for it.
+    """
+
+    url_name: str
+    label: "_StrOrPromise"
+    say: "_StrOrPromise"
+    roles: frozenset[str]
+    in_menu: bool = True
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A service for the shell: its names, URL module, the roles that meet it, and its doors in order.
+
+    scans: kind letter of `civic.codes` -> URL name (argument `text`) that takes a scanned code of that kind.
+    receipts: kind of movement -> URL name (argument: a key) that shows what is behind it.
+    """
+
+    key: str
+    name_ko: str
+    name_en: str
+    urls: str
+    roles: frozenset[str]
+    doors: tuple[Door, ...] = ()
+    scans: Mapping[str, str] = field(default_factory=dict)
+    receipts: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, language: str) -> str:
+        """The service's name in `language` ("ko" or "en")."""
+        return self.name_en if language == "en" else self.name_ko
+
+
+def manifests() -> list[Manifest]:
+    """Manifests of the services that are switched on, in the order of `config/services.py`."""
+    found = (getattr(config, "manifest", None) for config in apps.get_app_configs())
+    return [each for each in found if isinstance(each, Manifest)]
+
+
+def doors_for(roles: frozenset[str]) -> list[Door]:
+    """The doors that a person with these roles may open: those of their work first, then what every resident has."""
+    doors = [door for each in manifests() for door in each.doors if door.roles & roles]
+    return sorted(doors, key=lambda door: RESIDENT in door.roles)
+
+
+def links() -> dict[str, str]:
+    """Link name -> address, for templates: `shell.links.earn`."""
+    doors = (door for each in manifests() for door in each.doors if door.link)
+    return {door.link: reverse(door.url_name) for door in doors}
+
+
+def scan_url(kind: str, text: str) -> str | None:
+    """Where a scanned code of this kind goes on, or None when no service takes it."""
+    names = [each.scans[kind] for each in manifests() if kind in each.scans]
+    return reverse(names[0], kwargs={"text": text}) if names else None
+
+
+def receipt_url(kind: str, key: UUID | None) -> str:
+    """The page behind a movement, or "" when there is none."""
+    names = [each.receipts[kind] for each in manifests() if kind in each.receipts]
+    return reverse(names[0], args=[key]) if names and key else ""

@@ -1,0 +1,70 @@
+"""The demo's personas, each on its own host (`resident.localhost`, ...), so that no password is needed.
+
+Only read when `PUMASI_DEMO=1`; the demo writes `personas.json` with the people that it made. Not here: sign-in.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from pumasi.kernel.acting import Channel
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A part to play in the demo: its host label, what to call it, its device and its first text size."""
+
+    slug: str
+    label: "_StrOrPromise"
+    say: "_StrOrPromise"
+    channel: Channel
+    text: str = "normal"
+
+
+PERSONAS = (
+    Persona("resident", _("Resident"), _("Earn coins with a good deed, pay a shop, look at the slip."), Channel.PHONE),
+    Persona("elder", _("Elder resident"), _("The same pages with very large text."), Channel.PHONE, text="xlarge"),
+    Persona("shop", _("Shop owner"), _("See the coins you received, undo or refund."), Channel.PHONE),
+    Persona(
+        "facility",
+        _("Facility staff"),
+        _("Show the place's code, confirm deeds, take coins at the counter."),
+        Channel.DESK,
+    ),
+    Persona("issuer", _("District issuer"), _("Budget, waiting list, demo clock."), Channel.DESK),
+    Persona("auditor", _("Auditor"), _("Read the books: trial balance and budget."), Channel.DESK),
+)
+
+
+def personas_path() -> Path:
+    """The file in which the demo notes which person plays which part."""
+    return Path(settings.HOME) / "personas.json"
+
+
+def save_cast(cast: dict[str, UUID]) -> None:
+    """Write who plays which part: persona slug -> person id."""
+    personas_path().write_text(json.dumps({slug: str(person) for slug, person in cast.items()}), encoding="utf-8")
+
+
+def read_cast() -> dict[str, UUID]:
+    """Who plays which part; empty before the demo has made its people."""
+    path = personas_path()
+    if not path.exists():
+        return {}
+    return {slug: UUID(person) for slug, person in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def persona_of(host: str) -> Persona | None:
+    """The persona whose host this is (`resident.localhost:8000` -> resident), else None."""
+    label, _dot, rest = host.partition(":")[0].partition(".")
+    if rest != "localhost":
+        return None
+    return next((each for each in PERSONAS if each.slug == label), None)

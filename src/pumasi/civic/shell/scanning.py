@@ -1,0 +1,81 @@
+"""Scanned codes: what `/Q/<code>` opens, how a code is taken in at the edge, and how one is drawn.
+
+A camera opens the address by GET; reading it leads on to the service that takes codes of this kind. Using a code up is
+`take`: the same person with the same code gets the same scan again, so a reloaded page does no harm.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from pumasi.civic.codes import grammar
+from pumasi.civic.codes.errors import CodeUnknown
+from pumasi.civic.codes.grammar import Kind
+from pumasi.civic.codes.operations import Scan, scan
+from pumasi.civic.codes.qr import qr_svg
+from pumasi.civic.codes.queries import Code
+from pumasi.civic.shell.acting import ShellRequest
+from pumasi.civic.shell.manifest import scan_url
+from pumasi.kernel.acting import Acting
+from pumasi.kernel.clock import seoul_date
+from pumasi.kernel.ids import derived_id
+
+
+@dataclass(frozen=True)
+class ShownCode:
+    """A rotating code as a page shows it: the picture and the characters to type."""
+
+    qr: SafeString
+    typed: str
+
+
+@require_safe
+def scanned(request: ShellRequest, text: str) -> HttpResponse:
+    """Lead a scanned code to the service that takes its kind; an unreadable one gets a page that says how to go on."""
+    body = grammar.read(text)
+    target = scan_url(body.kind.value, text) if body else None
+    if body is None:
+        return render(request, "shell/unreadable_code.html", status=404)
+    if target is None:
+        raise Http404
+    return redirect(target)
+
+
+def take(acting: Acting, text: str, kind: Kind) -> Scan:
+    """Use a typed or scanned code of `kind` up for the actor.
+
+    Raises what `civic.codes.operations.scan` raises, and CodeUnknown for a code of another kind, which stays unused.
+    """
+    plain = "".join(text.upper().split()).replace("-", "").rpartition("/")[2]
+    body = grammar.read(plain, kind)
+    if body is not None and body.kind not in (kind, Kind.ADDRESS):
+        raise CodeUnknown()
+    key = derived_id("shell.scan", str(acting.actor), plain[:40], seoul_date(acting.at).isoformat())
+    return scan(acting, plain, key, kind)
+
+
+def draw(request: HttpRequest, code: Code, title: str) -> ShownCode:
+    """The code for a page, its QR holding the address that a camera opens."""
+    return ShownCode(qr=draw_address(request, f"/Q/{code.text}", title), typed=code.grouped)
+
+
+def draw_address(request: HttpRequest, path: str, title: str) -> SafeString:
+    """A QR of an address on this node, in capitals so that it stays small."""
+    host = request.get_host()
+    if settings.DEMO:
+        # The demo's code is meant for its resident, whoever shows it.
+        _label, colon, port = host.partition(":")
+        host = f"resident.localhost{colon}{port}"
+    scheme = "HTTPS" if request.is_secure() else "HTTP"
+    return mark_safe(qr_svg(f"{scheme}://{host.upper()}{path.upper()}", title=title))  # noqa: S308 - drawn by us
+
+
+def code_etag(code: Code, *parts: str) -> str:
+    """An ETag for a page part that shows a code: it changes with the code, the language and the host."""
+    digest = hashlib.sha256("|".join((code.text, *parts)).encode()).hexdigest()
+    return f'"{digest[:32]}"'

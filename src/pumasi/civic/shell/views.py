@@ -1,0 +1,101 @@
+"""The shell's own pages: start page, display choices, demo clock, readiness. Sign-in is in `sign_in`."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from pumasi.civic.shell import roles as role_codes
+from pumasi.civic.shell.acting import ShellRequest
+from pumasi.civic.shell.clock import demo_clock_path
+from pumasi.civic.shell.display import keep_choice
+from pumasi.civic.shell.manifest import doors_for
+from pumasi.civic.shell.personas import PERSONAS, read_cast
+from pumasi.kernel.clock import DemoClock
+
+SHIFTS_HOURS = (1, 24, 168)
+
+
+@dataclass(frozen=True)
+class PersonaLink:
+    """One part to play, with its address on this port."""
+
+    label: str
+    say: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One big button of the start page."""
+
+    url: str
+    label: str
+    say: str
+
+
+@require_safe
+def home(request: ShellRequest) -> HttpResponse:
+    """What the visitor can do: tiles for their roles; in the demo without a persona, the list of personas."""
+    tiles = [Tile(reverse(d.url_name), str(d.label), str(d.say)) for d in doors_for(request.viewer.roles)]
+    context = {"tiles": tiles, "personas": _persona_links(request), "signed_in": request.viewer.person_id is not None}
+    answer = render(request, "shell/home.html", context)
+    add_never_cache_headers(answer)
+    return answer
+
+
+@require_POST
+def display(request: ShellRequest) -> HttpResponse:
+    """Keep the chosen language, text size or contrast and go back to the same page."""
+    answer = redirect(_safe_next(request))
+    keep_choice(answer, {name: request.POST.get(name, "") for name in ("language", "text", "contrast")})
+    return answer
+
+
+@require_POST
+def demo_clock(request: ShellRequest) -> HttpResponse:
+    """Shift the demo's clock forward by 1, 24 or 168 hours; only in the demo and only by its issuer."""
+    if not settings.DEMO:
+        raise Http404
+    if role_codes.ISSUER not in request.viewer.roles:
+        raise PermissionDenied
+    hours = request.POST.get("hours", "")
+    if hours in {str(each) for each in SHIFTS_HOURS}:
+        DemoClock.shift(demo_clock_path(), timedelta(hours=int(hours)))
+    return redirect(_safe_next(request))
+
+
+@require_GET
+def ready(request: ShellRequest) -> HttpResponse:
+    """For supervisors and the demo: 200 once the database answers."""
+    connection.ensure_connection()
+    answer = HttpResponse("ready\n", content_type="text/plain; charset=utf-8")
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _safe_next(request: ShellRequest) -> str:
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return reverse("shell:home")
+
+
+def _persona_links(request: ShellRequest) -> list[PersonaLink]:
+    if not settings.DEMO or request.viewer.persona:
+        return []
+    _host, _colon, port = request.get_host().partition(":")
+    made = read_cast()
+    return [
+        PersonaLink(str(p.label), str(p.say), f"http://{p.slug}.localhost{':' + port if port else ''}/")
+        for p in PERSONAS
+        if p.slug in made
+    ]

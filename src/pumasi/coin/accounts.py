@@ -1,0 +1,76 @@
+"""The ledger accounts that the coin room uses, opened on first use inside the operation that needs them.
+
+Not here: what may move between them (`ledger.journals`).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from pumasi.coin.district import PROGRAMME
+from pumasi.coin.parties import SHOP, Holder, Venue, is_closed, wallet_owner
+from pumasi.kernel.clock import seoul_date
+from pumasi.ledger.chart import KRW, address
+from pumasi.ledger.errors import UnknownAccount
+from pumasi.ledger.posting import open_account
+from pumasi.ledger.reads import balance
+
+
+def wallet(holder: Holder, unit: str) -> str:
+    """The address a holder spends from: 2100, or 2150 after moving away."""
+    return address("2100" if holder.left_on is None else "2150", unit, holder.wallet)
+
+
+def open_wallet(holder: Holder, unit: str, at: datetime) -> str:
+    """The holder's wallet and the account where coins wait to vest; returns the wallet's address."""
+    open_account("2100", unit, holder.wallet, at=at)
+    open_account("2120", unit, holder.wallet, at=at)
+    return wallet(holder, unit)
+
+
+def estate(person_id: UUID, unit: str) -> str:
+    """Where the coins of a deceased wait for the family: 2140, opened when the death is reported."""
+    return address("2140", unit, wallet_owner(person_id))
+
+
+def refund_target(person_id: UUID, paid_from: str, unit: str) -> str:
+    """Where a refund goes: the wallet it came from, or the estate when the payer has died since."""
+    if not is_closed(person_id):
+        return paid_from
+    found = estate(person_id, unit)
+    return found if is_open(found) else paid_from
+
+
+def is_open(at: str) -> bool:
+    """Whether the ledger has this account."""
+    try:
+        balance(at)
+    except UnknownAccount:
+        return False
+    return True
+
+
+def till(place: Venue, unit: str) -> str:
+    """The address that takes coins: 2200 for a shop, 2300 for a public facility."""
+    return address("2200" if place.kind == SHOP else "2300", unit, place.till)
+
+
+def open_till(place: Venue, unit: str, at: datetime) -> str:
+    """The place's till and what a payment or refund there may touch; returns the till's address."""
+    open_account("2200" if place.kind == SHOP else "2300", unit, place.till, at=at)
+    open_account("K500", KRW, place.till, at=at)
+    open_account("K000", KRW, PROGRAMME, at=at)
+    open_expired(unit, at)
+    return till(place, unit)
+
+
+def open_expired(unit: str, at: datetime) -> str:
+    """Where lapsed coins go in the year of `at`."""
+    return open_account("3100", unit, str(seoul_date(at).year), at=at)
+
+
+def open_fund(fund: str, unit: str, at: datetime) -> str:
+    """The issuance control of a fund, with its free budget; a new fund may issue nothing until an order is booked."""
+    open_account("B000", KRW, fund, at=at)
+    open_account("B100", KRW, fund, at=at)
+    open_account("B200", KRW, fund, at=at)
+    return open_account("1100", unit, fund, at=at)

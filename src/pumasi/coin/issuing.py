@@ -1,0 +1,123 @@
+"""Issuing: turns an accepted claim into coins in wallets, or into a place in the waiting list without budget.
+
+There is one queue and it keeps its order: nobody is paid before somebody who waits. Ranks live on over 1 January; what
+is issued then is paid from the new year's fund. Not here: which claims are accepted (`operations.award`).
+"""
+
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from pumasi.coin.accounts import open_fund, open_wallet
+from pumasi.coin.answers import Awarded, Share
+from pumasi.coin.caps import CapUse
+from pumasi.coin.district import district_tariff, fund_of
+from pumasi.coin.models import Award, Claim, ClaimShare, Waiting
+from pumasi.coin.parties import holder
+from pumasi.coin.tariff import Part, Tariff
+from pumasi.kernel.amount import Amount
+from pumasi.kernel.clock import KST, seoul_date
+from pumasi.kernel.ids import derived_id
+from pumasi.ledger import kinds
+from pumasi.ledger.commands import Command, Terms
+from pumasi.ledger.errors import BudgetExhausted, IssueLimitReached, LedgerRefusal
+from pumasi.ledger.posting import post
+
+_NO_BUDGET = (BudgetExhausted, IssueLimitReached)
+
+
+def issue_or_queue(tariff: Tariff, claim: Claim, at: datetime) -> None:
+    """Issue the claim's coins, or put it at the end of the queue; inside the caller's transaction.
+
+    The queue is looked at again after posting: this transaction holds the fund's account by then, so whoever was
+    refused before us has committed and stands in the queue.
+    """
+    if not _somebody_waits():
+        with transaction.atomic():
+            issued = issue(tariff, claim, at)
+            overtaking = issued and _somebody_waits()
+            transaction.set_rollback(overtaking)
+        if issued and not overtaking:
+            return
+    Waiting.objects.create(claim=claim, since=at)
+
+
+def issue(tariff: Tariff, claim: Claim, at: datetime) -> bool:
+    """Post all shares of the claim together; False when the budget does not suffice and nothing was posted."""
+    day = seoul_date(at)
+    fund = fund_of(day)
+    open_fund(fund, tariff.unit.code, at)
+    terms = Terms(fund, tariff.expires_on(day), tariff.unit.won_per_minor(day))
+    shares = list(ClaimShare.objects.filter(claim=claim).order_by("id"))
+    commands = [_earn(tariff, share, terms, at) for share in shares]
+    verdicts = post(commands)
+    refusals = [verdict.refusal for verdict in verdicts if verdict.refusal is not None]
+    if any(isinstance(refusal, _NO_BUDGET) for refusal in refusals):
+        return False
+    if refusals:
+        raise _first_cause(refusals)
+    transfers = [verdict.transfer for verdict in verdicts if verdict.transfer is not None]
+    Award.objects.bulk_create(
+        Award(share=share, ledger_key=command.key, transfer=transfer, fund=fund, at=at)
+        for share, command, transfer in zip(shares, commands, transfers, strict=True)
+    )
+    return True
+
+
+def recalled(key: UUID, warnings: tuple[CapUse, ...] = ()) -> Awarded:
+    """The answer for an accepted claim, built from what is stored."""
+    tariff = district_tariff()
+    claim = Claim.objects.get(key=key)
+    shares = list(ClaimShare.objects.filter(claim=claim).order_by("id"))
+    transfers = dict(Award.objects.filter(share__in=shares).values_list("share_id", "transfer"))
+    per = tariff.kind(claim.kind).per
+    left_over = claim.quantity - claim.counted
+    return Awarded(
+        key=key,
+        kind=claim.kind,
+        day=claim.day,
+        counted=claim.counted,
+        left_over=left_over,
+        short_by=per - left_over if left_over else 0,
+        shares=tuple(
+            Share(s.person_id, Part(s.part), Amount(tariff.unit, s.coins), transfers.get(s.pk), s.vest_on)
+            for s in shares
+        ),
+        rank=rank_of(claim),
+        warnings=warnings,
+    )
+
+
+def rank_of(claim: Claim) -> int | None:
+    """The claim's place in the queue (1 = next), or None when it does not wait."""
+    waiting = Waiting.objects.filter(claim=claim, issued_at=None).first()
+    if waiting is None:
+        return None
+    return Waiting.objects.filter(issued_at=None, id__lte=waiting.pk).count()
+
+
+def _somebody_waits() -> bool:
+    return Waiting.objects.filter(issued_at=None).exists()
+
+
+def _earn(tariff: Tariff, share: ClaimShare, terms: Terms, at: datetime) -> Command:
+    wallet = open_wallet(holder(share.person_id), tariff.unit.code, at)
+    vest_at = None
+    if share.vest_on is not None and share.vest_on > seoul_date(at):
+        vest_at = datetime.combine(share.vest_on, time(), KST).astimezone(UTC)
+    return kinds.earn(
+        key=derived_id("coin.award", str(share.claim_id), share.part, str(share.person_id)),
+        at=at,
+        wallet=wallet,
+        amount=share.coins,
+        terms=terms,
+        vest_at=vest_at,
+        link=str(share.claim_id),
+    )
+
+
+def _first_cause(refusals: list[LedgerRefusal]) -> LedgerRefusal:
+    """The refusal that made the linked others fall."""
+    causes = [refusal for refusal in refusals if refusal.code != "linked_refused"]
+    return causes[0] if causes else refusals[0]

@@ -1,0 +1,183 @@
+"""Award: a proven good deed earns coins for those who did it, or a place in the waiting list. It is never lost.
+
+Order of things: tariff of the deed's day, place, people, evidence, self-award, caps (under lock), then the ledger.
+Not here: whether the deed happened; services bring the evidence (decisions 6).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from pumasi.civic.people.models import RoleName
+from pumasi.coin import caps
+from pumasi.coin.answers import Awarded, Payee
+from pumasi.coin.caps import CapUse
+from pumasi.coin.district import district_tariff
+from pumasi.coin.errors import (
+    DeedInFuture,
+    DeedNotHere,
+    EvidenceNotAccepted,
+    NobodyActing,
+    OwnShopDeed,
+    SelfAward,
+    WrongPayees,
+)
+from pumasi.coin.issuing import issue_or_queue, recalled
+from pumasi.coin.models import Claim, ClaimShare
+from pumasi.coin.parties import Venue, birth_year, check_role, check_staff, earner, is_keeper, open_venue
+from pumasi.coin.requests import is_first
+from pumasi.coin.tariff import EvidenceKind, Kind, Part, Priced, Tariff, check_quantity
+from pumasi.kernel.acting import Acting, Channel
+from pumasi.kernel.clock import seoul_date
+from pumasi.kernel.text import clean_text
+
+MAX_PAYEES = 30
+EVIDENCE_LIMIT = 120
+_MACHINES = frozenset({Channel.MACHINE, Channel.KIOSK, Channel.API, Channel.JOB})
+# Proofs that stand on a person's word: that person is somebody else than whoever earns.
+_CONFIRMED_BY_STAFF = frozenset({EvidenceKind.STAFF, EvidenceKind.ATTENDANCE, EvidenceKind.PHOTO})
+
+
+def award(
+    acting: Acting,
+    *,
+    kind: str,
+    quantity: int,
+    place_id: UUID,
+    payees: Sequence[Payee],
+    evidence_ref: str,
+    key: UUID,
+    deed_at: datetime | None = None,
+) -> Awarded:
+    """Price a deed by the tariff of its day, count it against the caps and issue the coins, once per `key`.
+
+    quantity: integer count of the kind's measure (items, minutes, grams, uses ...).
+    payees: the doers (each earns the full price) and, where the kind pays the shop too, its keeper with Part.SHOP.
+    evidence_ref: `KIND:reference`, KIND one of the kind's evidence kinds, e.g. "CODE:<use of a rotating code>".
+    deed_at: when the deed was done; None = `acting.at`.
+    A shop's share falls away when the shop's pool of the day is used up. When the budget is used up, or others wait
+    already, the claim joins the waiting list and `rank` says where.
+    Raises the tariff's refusals, PlaceUnknown, PlaceClosed, DeedNotHere, EvidenceNotAccepted, WrongPayees, SelfAward,
+    OwnShopDeed, NotAllowed, TooYoung, MovedAway, a CapReached, and KeyReused; then nothing has changed.
+    """
+    kind_row = district_tariff().kind(kind)
+    evidence, reference = _evidence(kind_row, clean_text(evidence_ref, EVIDENCE_LIMIT))
+    day = seoul_date(deed_at or acting.at)
+    if deed_at is not None and deed_at > acting.at:
+        raise DeedInFuture()
+    check_quantity(quantity)
+    body = {
+        "kind": kind,
+        "quantity": quantity,
+        "place": str(place_id),
+        "evidence": evidence_ref,
+        "payees": [[str(payee.person_id), payee.part.value] for payee in payees],
+        "day": day.isoformat() if deed_at else "",
+    }
+    with transaction.atomic():
+        if not is_first(key, "AWARD", body, acting.at):
+            return recalled(key)
+        deed = _Deed(kind_row, quantity, open_venue(place_id, day), day, evidence, reference, tuple(payees))
+        return recalled(key, warnings=_accepted(acting, deed, key))
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """A claim that has been read and is now to be checked."""
+
+    kind: Kind
+    quantity: int
+    place: Venue
+    day: date
+    evidence: EvidenceKind
+    reference: str
+    payees: tuple[Payee, ...]
+
+
+def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
+    """Check and count the deed, keep the claim and issue or queue it; the caps that are nearly used up."""
+    tariff = district_tariff()
+    priced = tariff.price(deed.kind.code, deed.day, deed.quantity)
+    _check_proof(acting, deed)
+    _check_payees(tariff, priced, deed, today=seoul_date(acting.at))
+    place_id = deed.place.place_id
+    counted = caps.count(tariff, [_use(deed, priced, payee) for payee in deed.payees])
+    if deed.place.daily_limit is not None:
+        caps.count_deed(place_id, deed.day, deed.place.daily_limit)
+    claim = Claim.objects.create(
+        key=key,
+        kind=deed.kind.code,
+        quantity=deed.quantity,
+        counted=priced.counted,
+        day=deed.day,
+        place_id=place_id,
+        evidence_kind=deed.evidence.value,
+        evidence_ref=deed.reference,
+        act=priced.row.act.code,
+        actor=acting.actor,
+        channel=acting.channel.value,
+        at=acting.at,
+    )
+    vest_days = tariff.vests_after(deed.evidence)
+    vest_on = seoul_date(acting.at) + timedelta(days=vest_days) if vest_days else None
+    ClaimShare.objects.bulk_create(
+        ClaimShare(claim=claim, person_id=use.person_id, part=use.part.value, coins=use.amount.minor, vest_on=vest_on)
+        for use in counted.kept
+    )
+    issue_or_queue(tariff, claim, acting.at)
+    return counted.warnings
+
+
+def _use(deed: _Deed, priced: Priced, payee: Payee) -> caps.Use:
+    amount = priced.shop if payee.part is Part.SHOP else priced.amount
+    return caps.Use(payee.person_id, deed.place.place_id, deed.kind.code, deed.day, amount, payee.part)
+
+
+def _evidence(kind: Kind, evidence_ref: str) -> tuple[EvidenceKind, str]:
+    word, _, reference = evidence_ref.partition(":")
+    if not reference or word not in kind.evidence:
+        raise EvidenceNotAccepted(given=word[:20], accepted=", ".join(kind.evidence))
+    return EvidenceKind(word), reference
+
+
+def _check_proof(acting: Acting, deed: _Deed) -> None:
+    """The right kind of place, and a proof that does not rest on the earner's own word."""
+    if deed.place.kind not in deed.kind.places:
+        raise DeedNotHere()
+    if deed.evidence is EvidenceKind.MACHINE:
+        if acting.channel not in _MACHINES:
+            raise EvidenceNotAccepted(given=deed.evidence.value, accepted=Channel.MACHINE.value)
+        return
+    if acting.actor is None:
+        raise NobodyActing()
+    if deed.evidence is EvidenceKind.CODE:
+        return
+    if acting.actor in [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]:
+        raise SelfAward()
+    if deed.evidence in _CONFIRMED_BY_STAFF:
+        check_staff(acting, deed.place)
+    else:
+        check_role(acting, RoleName.DONG_OFFICIAL)
+
+
+def _check_payees(tariff: Tariff, priced: Priced, deed: _Deed, *, today: date) -> None:
+    """Known, old enough, still members, nobody twice; the shop's share goes to its keeper, who is not the doer."""
+    people = [payee.person_id for payee in deed.payees]
+    doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
+    shops = [payee.person_id for payee in deed.payees if payee.part is Part.SHOP]
+    if not doers or len(people) > MAX_PAYEES or len(set(people)) != len(people):
+        raise WrongPayees(what=f"1-{MAX_PAYEES}")
+    if len(shops) > (1 if priced.shop.minor else 0):
+        raise WrongPayees(what=Part.SHOP.value)
+    for doer in doers:
+        if is_keeper(doer, deed.place, today):
+            raise OwnShopDeed()
+        earner(doer, today)
+        tariff.check_age(priced.row, deed.day, birth_year(doer))
+    for keeper in shops:
+        if not is_keeper(keeper, deed.place, today):
+            raise WrongPayees(what=Part.SHOP.value)
+        earner(keeper, today)

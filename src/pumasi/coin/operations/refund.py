@@ -1,0 +1,137 @@
+"""Refund and undo: coins of a payment come back to the payer as the same lots; the won part splits the same way.
+
+Not here: refunds after settlement with the shop, and disputes.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from pumasi.coin.accounts import open_expired, refund_target
+from pumasi.coin.answers import Refunded
+from pumasi.coin.district import PROGRAMME, district_tariff
+from pumasi.coin.errors import (
+    BadCoins,
+    NobodyActing,
+    NoSuchPayment,
+    NotAllowed,
+    RefundTooLarge,
+    RefundTooLate,
+    UndoTooLate,
+)
+from pumasi.coin.models import Payment, Refund
+from pumasi.coin.operations.spend import MAX_COINS
+from pumasi.coin.parties import STAFF_ROLES, check_staff, is_staff, venue
+from pumasi.coin.requests import is_first
+from pumasi.coin.tariff import Tariff
+from pumasi.kernel.acting import Acting
+from pumasi.kernel.amount import Amount
+from pumasi.kernel.clock import seoul_date
+from pumasi.ledger import kinds
+from pumasi.ledger.posting import post_one
+from pumasi.ledger.reads import balance
+
+
+def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = None) -> Refunded:
+    """Staff of the place give `coins` whole coins of a payment back (None = all that is left), once per `key`.
+
+    Possible for the tariff's refund days (30), also after the place has closed. Raises NoSuchPayment, NotAllowed,
+    BadCoins, RefundTooLarge, RefundTooLate and KeyReused; then nothing has changed.
+    """
+    if coins is not None and (type(coins) is not int or not 0 < coins <= MAX_COINS):
+        raise BadCoins(limit=MAX_COINS)
+    tariff = district_tariff()
+    with transaction.atomic():
+        if is_first(key, "REFUND", {"payment": str(payment_id), "coins": coins or 0}, acting.at):
+            payment = _locked(payment_id)
+            check_staff(acting, venue(payment.place_id))
+            until = payment.day + timedelta(days=tariff.refund_days)
+            if seoul_date(acting.at) > until:
+                raise RefundTooLate(days=tariff.refund_days, until=until.isoformat())
+            amount = None if coins is None else Amount.whole(coins, tariff.unit)
+            _give_back(tariff, payment, amount, kind="REFUND", acting=acting, key=key)
+        return _refunded(tariff, Refund.objects.get(key=key))
+
+
+def undo(acting: Acting, *, payment_id: UUID, key: UUID) -> Refunded:
+    """Payer or staff take a whole payment back within the tariff's undo minutes (10), once per `key` (decisions 33).
+
+    Raises NoSuchPayment, NobodyActing, NotAllowed, UndoTooLate, RefundTooLarge (nothing left) and KeyReused.
+    """
+    tariff = district_tariff()
+    with transaction.atomic():
+        if is_first(key, "UNDO", {"payment": str(payment_id)}, acting.at):
+            payment = _locked(payment_id)
+            _check_side(acting, payment)
+            if acting.at > payment.at + timedelta(minutes=tariff.undo_minutes):
+                raise UndoTooLate(minutes=tariff.undo_minutes)
+            _give_back(tariff, payment, None, kind="UNDO", acting=acting, key=key)
+        return _refunded(tariff, Refund.objects.get(key=key))
+
+
+def _locked(payment_id: UUID) -> Payment:
+    payment = Payment.objects.select_for_update().filter(key=payment_id).first()
+    if payment is None:
+        raise NoSuchPayment()
+    return payment
+
+
+def _check_side(acting: Acting, payment: Payment) -> None:
+    if acting.actor is None:
+        raise NobodyActing()
+    if payment.person_id in (acting.actor, acting.subject):
+        return
+    place = venue(payment.place_id)
+    if not is_staff(acting.actor, place, seoul_date(acting.at)):
+        raise NotAllowed(role=STAFF_ROLES[place.kind][0])
+
+
+def _give_back(
+    tariff: Tariff, payment: Payment, amount: Amount | None, *, kind: str, acting: Acting, key: UUID
+) -> None:
+    done = Refund.objects.filter(payment=payment).aggregate(coins=Sum("coins", default=0), won=Sum("won", default=0))
+    left = payment.coins - done["coins"]
+    minor = left if amount is None else amount.minor
+    if not 0 < minor <= left:
+        raise RefundTooLarge(left=Amount(tariff.unit, left).text())
+    # The won part goes with the coins, rounded down until the last coin is back: the parts always sum to the whole.
+    won = payment.won * (done["coins"] + minor) // payment.coins - done["won"]
+    expired = open_expired(tariff.unit.code, acting.at)
+    before = balance(expired)
+    transfer = post_one(
+        kinds.refund(
+            key=key,
+            at=acting.at,
+            till=payment.till,
+            wallet=refund_target(payment.person_id, payment.wallet, tariff.unit.code),
+            amount=minor,
+            payment=payment.key,
+            programme=PROGRAMME,
+            won=won,
+        )
+    )
+    Refund.objects.create(
+        key=key,
+        payment=payment,
+        kind=kind,
+        transfer=transfer,
+        coins=minor,
+        lapsed=balance(expired) - before,
+        won=won,
+        actor=acting.actor,
+        day=seoul_date(acting.at),
+        at=acting.at,
+    )
+
+
+def _refunded(tariff: Tariff, row: Refund) -> Refunded:
+    return Refunded(
+        key=row.key,
+        payment_id=row.payment_id,
+        coins=Amount(tariff.unit, row.coins),
+        lapsed=Amount(tariff.unit, row.lapsed),
+        won=row.won,
+        transfer=row.transfer,
+    )

@@ -1,0 +1,128 @@
+"""Who pays and who is paid: the few facts about a person or a place that a coin rule needs.
+
+Civic rows are looked into here and nowhere else in this room; the ledger gets pseudonymous owners, never person ids.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from pumasi.civic.people import queries as people
+from pumasi.civic.people.models import Person, RoleName
+from pumasi.civic.places import queries as places
+from pumasi.civic.places.queries import PlaceFacts
+from pumasi.coin.errors import MovedAway, NobodyActing, NotAllowed
+from pumasi.kernel.acting import Acting
+from pumasi.kernel.clock import seoul_date
+
+SHOP = "SHOP"
+# Who stands behind the counter of a kind of place and may confirm deeds, refund and see its takings.
+STAFF_ROLES = {
+    "SHOP": (RoleName.SHOP_KEEPER,),
+    "FACILITY": (RoleName.FACILITY_CASHIER,),
+    "CENTRE": (RoleName.DONG_OFFICIAL, RoleName.FACILITY_CASHIER),
+    "MACHINE": (RoleName.DONG_OFFICIAL, RoleName.FACILITY_CASHIER),
+}
+_DISTRICT_WIDE = frozenset({RoleName.DONG_OFFICIAL})
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person as holder of a wallet. `wallet` is the ledger's pseudonymous owner."""
+
+    person_id: UUID
+    wallet: str
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Venue:
+    """A place as taker of coins. `till` owns its takings in the ledger; `daily_limit` counts deeds, None: no limit."""
+
+    place_id: UUID
+    kind: str
+    name_ko: str
+    name_en: str
+    till: str
+    daily_limit: int | None
+
+
+def holder(person_id: UUID) -> Holder:
+    """The holder; raises PersonUnknown or PersonClosed (of civic.people)."""
+    person = people.person(person_id)
+    person.must_be_open()
+    return Holder(person.id, person.wallet.hex, person.left_on)
+
+
+def earner(person_id: UUID, day: date) -> Holder:
+    """A holder who may still earn on `day`; raises MovedAway besides what `holder` raises (decisions 32)."""
+    person = people.person(person_id)
+    person.must_be_open()
+    if person.left_on is not None and person.left_on < day:
+        raise MovedAway(left=person.left_on.isoformat())
+    if person.relation_until is not None and not person.is_related(day):
+        raise MovedAway(left=person.relation_until.isoformat())
+    return Holder(person.id, person.wallet.hex, person.left_on)
+
+
+def wallet_owner(person_id: UUID) -> str:
+    """The pseudonymous owner of a person's accounts, also after the membership has ended; raises PersonUnknown."""
+    return people.person(person_id).wallet.hex
+
+
+def is_closed(person_id: UUID) -> bool:
+    """Whether the membership has ended; raises PersonUnknown."""
+    return people.person(person_id).closed_at is not None
+
+
+def birth_year(person_id: UUID) -> int | None:
+    """The year of birth, where the person has told it."""
+    return Person.objects.filter(pk=person_id).values_list("birth_year", flat=True).first()
+
+
+def venue(place_id: UUID) -> Venue:
+    """The place, open or not; raises PlaceUnknown."""
+    return _venue(places.place(place_id))
+
+
+def open_venue(place_id: UUID, day: date) -> Venue:
+    """The place if it is open on `day`; raises PlaceUnknown, PlaceNotOpenYet or PlaceClosed (of civic.places)."""
+    found = places.place(place_id)
+    found.must_be_open(day)
+    return _venue(found)
+
+
+def is_staff(person_id: UUID, place: Venue, day: date) -> bool:
+    """Whether the person works behind this place's counter on `day`."""
+    return any(
+        people.has_role(person_id, role, day, None if role in _DISTRICT_WIDE else place.place_id)
+        for role in STAFF_ROLES[place.kind]
+    )
+
+
+def is_keeper(person_id: UUID, place: Venue, day: date) -> bool:
+    """Whether the place is this person's own shop on `day`."""
+    return place.kind == SHOP and people.has_role(person_id, RoleName.SHOP_KEEPER, day, place.place_id)
+
+
+def check_staff(acting: Acting, place: Venue) -> UUID:
+    """The actor, who must be staff of the place; raises NobodyActing or NotAllowed."""
+    if acting.actor is None:
+        raise NobodyActing()
+    if not is_staff(acting.actor, place, seoul_date(acting.at)):
+        raise NotAllowed(role=STAFF_ROLES[place.kind][0].value)
+    return acting.actor
+
+
+def check_role(acting: Acting, *roles: RoleName) -> UUID:
+    """The actor, who must hold one of these district-wide roles; raises NobodyActing or NotAllowed."""
+    if acting.actor is None:
+        raise NobodyActing()
+    day = seoul_date(acting.at)
+    if not any(people.has_role(acting.actor, role, day) for role in roles):
+        raise NotAllowed(role=roles[0].value)
+    return acting.actor
+
+
+def _venue(place: PlaceFacts) -> Venue:
+    return Venue(place.id, place.kind.value, place.name_ko, place.name_en, place.till.hex, place.daily_limit)

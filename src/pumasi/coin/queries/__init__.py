@@ -1,0 +1,20 @@
+"""What people may see of the coin: frozen views, read only."""
+
+from pumasi.coin.queries.budget import BudgetView, budget_view, rank_if_claimed
+from pumasi.coin.queries.payment import PaymentView, payment_view
+from pumasi.coin.queries.till import TillLine, TillView, till_view
+from pumasi.coin.queries.wallet import Movement, WalletView, wallet_view
+
+__all__ = [
+    "BudgetView",
+    "Movement",
+    "PaymentView",
+    "TillLine",
+    "TillView",
+    "WalletView",
+    "budget_view",
+    "payment_view",
+    "rank_if_claimed",
+    "till_view",
+    "wallet_view",
+]

@@ -1,0 +1,108 @@
+"""My coins: what can be spent, what waits, what lapses next, and every movement in plain words with its receipt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from pumasi.coin.accounts import wallet
+from pumasi.coin.answers import Awarded
+from pumasi.coin.district import district_tariff
+from pumasi.coin.issuing import recalled
+from pumasi.coin.models import ClaimShare, Waiting
+from pumasi.coin.parties import Holder, holder
+from pumasi.coin.queries.wording import worded
+from pumasi.kernel.amount import Amount, Unit
+from pumasi.kernel.clock import seoul_date
+from pumasi.ledger import reads
+from pumasi.ledger.chart import address
+from pumasi.ledger.errors import UnknownAccount
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line of the statement: signed `coins`, the `balance` after it, and what happened in plain words.
+
+    receipt: the key of the payment, claim or gift that `kind` names; None where there is nothing more to show.
+    """
+
+    transfer: int
+    at: datetime
+    kind: str
+    text_ko: str
+    text_en: str
+    coins: Amount
+    balance: Amount
+    receipt: UUID | None
+
+
+@dataclass(frozen=True)
+class WalletView:
+    """`balance` can be spent today; `vesting` becomes spendable later; `next_expiry` None = nothing lapses."""
+
+    person_id: UUID
+    balance: Amount
+    vesting: Amount
+    next_expiry: date | None
+    next_expiry_coins: Amount
+    movements: tuple[Movement, ...]
+    waiting: tuple[Awarded, ...]
+
+
+def wallet_view(person_id: UUID, at: datetime, *, before: int | None = None, limit: int = PAGE) -> WalletView:
+    """The wallet on the day of `at` with one page of movements, newest first (`before`: the last transfer seen).
+
+    Raises PersonUnknown and PersonClosed. A wallet that was never used is empty, not an error.
+    """
+    unit = district_tariff().unit
+    owner = holder(person_id)
+    day = seoul_date(at)
+    lots = _lots(wallet(owner, unit.code), day)
+    next_expiry = min((lot.expires for lot in lots if lot.expires is not None), default=None)
+    return WalletView(
+        person_id=person_id,
+        balance=Amount(unit, sum(lot.amount for lot in lots)),
+        vesting=Amount(unit, _balance(address("2120", unit.code, owner.wallet))),
+        next_expiry=next_expiry,
+        next_expiry_coins=Amount(unit, sum(lot.amount for lot in lots if next_expiry and lot.expires == next_expiry)),
+        movements=_movements(owner, unit, before, limit),
+        waiting=tuple(recalled(key) for key in _waiting_of(person_id)),
+    )
+
+
+def _lots(at: str, day: date) -> Sequence[reads.HeldLot]:
+    return [lot for lot in reads.lots(at) if lot.expires is None or lot.expires >= day]
+
+
+def _balance(at: str) -> int:
+    try:
+        return reads.balance(at)
+    except UnknownAccount:
+        return 0
+
+
+def _movements(owner: Holder, unit: Unit, before: int | None, limit: int) -> tuple[Movement, ...]:
+    lines = reads.statement(wallet(owner, unit.code), before=before, limit=limit)
+    words = worded(lines)
+    return tuple(
+        Movement(
+            transfer=line.transfer,
+            at=line.at,
+            kind=line.kind,
+            text_ko=words[line.transfer].ko,
+            text_en=words[line.transfer].en,
+            coins=Amount(unit, line.amount),
+            balance=Amount(unit, line.balance),
+            receipt=words[line.transfer].receipt,
+        )
+        for line in lines
+    )
+
+
+def _waiting_of(person_id: UUID) -> list[UUID]:
+    mine = ClaimShare.objects.filter(person_id=person_id).values("claim_id")
+    return list(
+        Waiting.objects.filter(issued_at=None, claim_id__in=mine).order_by("id").values_list("claim_id", flat=True)
+    )

@@ -1,0 +1,90 @@
+"""The demo's web server as a child process: start, wait until it answers, stop cleanly."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+ADDRESS = "127.0.0.1"
+TRIES, PAUSE_SECONDS = 150, 0.1
+STOP_SECONDS = 5
+THREADS = 4
+
+
+class Server:
+    """granian with one worker on 127.0.0.1; its output goes to `server.log` in the demo's home."""
+
+    def __init__(self, home: Path, port: int) -> None:
+        self.port = port
+        self.log = home / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", ADDRESS]
+        command += ["--port", str(self.port), "--workers", "1", "--blocking-threads", str(THREADS)]
+        command += ["--workers-kill-timeout", "3", "pumasi.config.wsgi:application"]
+        source = str(Path(__file__).resolve().parents[2])
+        paths = [source, *filter(None, [os.environ.get("PYTHONPATH", "")])]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUNBUFFERED": "1"}
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
+                command, stdout=log, stderr=subprocess.STDOUT, env=environment, start_new_session=True
+            )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def wait_until_ready(self) -> bool:
+        """True once `/readyz` answers 200; False when the process has ended or 15 seconds are over."""
+        pause = threading.Event()
+        for _ in range(TRIES):
+            if self._process is None or self._process.poll() is not None:
+                return False
+            if answers(self.port, "localhost", "/readyz") == 200:
+                return True
+            pause.wait(PAUSE_SECONDS)
+        return False
+
+    def watch(self) -> int:
+        """Wait for the server to end; Ctrl-C arrives here as KeyboardInterrupt."""
+        return self._process.wait() if self._process else 0
+
+
+def answers(port: int, host: str, path: str) -> int:
+    """The status of a GET on this machine for `host`, 0 when nobody answers."""
+    connection = http.client.HTTPConnection(ADDRESS, port, timeout=20)
+    try:
+        connection.request("GET", path, headers={"Host": f"{host}:{port}", "Accept-Language": "ko"})
+        return connection.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+def free_port(wanted: int) -> int:
+    """`wanted`, or the next port of this machine on which nobody listens."""
+    for port in range(wanted, wanted + 100):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((ADDRESS, port))
+            except OSError:
+                continue
+            return port
+    raise SystemExit(f"{wanted}-{wanted + 99}: 빈 포트가 없어요 / no free port")

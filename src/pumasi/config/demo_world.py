@@ -1,0 +1,110 @@
+"""The demo's world before it is served: databases, a month of examples, personas; and the words on the terminal.
+
+Imported after the environment has been set, because settings are read when Django starts.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import django
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parents[3]
+MONTH = ROOT / "examples" / "2026-10-month.jsonl"
+
+
+def prepare(home: Path, month: Path | None) -> None:
+    """Migrate both databases; in a fresh home replay the month and make the personas, with progress in words."""
+    from pumasi.config.databases import KEYS
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pumasi.config.settings")
+    django.setup()
+    _say("데이터베이스 준비 / preparing the databases")
+    for alias in ("default", KEYS):
+        call_command("migrate", database=alias, verbosity=0)
+    if not (home / "personas.json").exists():
+        _fill(home, month or MONTH)
+
+
+def summary(port: int) -> str:
+    """Where to go, the trial balance, and what the verification of the books says."""
+    from django.utils.translation import override
+
+    from pumasi.civic.shell.personas import PERSONAS
+
+    with override("ko"):
+        names = [(str(persona.label), persona.slug) for persona in PERSONAS]
+    lines = ["", f"  품앗이 시연 / Pumasi demo:  http://localhost:{port}/", ""]
+    lines += [f"    http://{slug}.localhost:{port}/   {name}" for name, slug in names]
+    lines += ["", *_trial_balance(), "", _verification(), "", "  Ctrl-C 로 끝내요 / Ctrl-C stops everything", ""]
+    return "\n".join(lines)
+
+
+def check_pages(port: int) -> bool:
+    """Open the start page and each persona's first page; says which one did not answer with 200."""
+    from pumasi.civic.shell.personas import PERSONAS
+    from pumasi.config.demo_server import answers
+
+    first = {"shop": "/received/", "facility": "/places/", "issuer": "/budget/", "auditor": "/books/"}
+    pages = [("localhost", "/")]
+    pages += [(f"{each.slug}.localhost", path) for each in PERSONAS for path in ("/", first.get(each.slug, "/coins/"))]
+    is_good = True
+    for host, path in pages:
+        status = answers(port, host, path)
+        is_good = is_good and status == 200
+        print(f"  {status}  http://{host}:{port}{path}")
+    return is_good
+
+
+def _fill(home: Path, month: Path) -> None:
+    from pumasi.civic.shell.clock import current_clock, demo_clock_path
+    from pumasi.civic.shell.personas import save_cast
+    from pumasi.config.demo_cast import SINCE, make_cast
+    from pumasi.kernel.clock import DemoClock
+
+    people, until = _replayed(month)
+    # Personas begin after the month: where the machine's own date is earlier, the demo's clock starts later.
+    early = until + SINCE + timedelta(hours=1) - current_clock().now()
+    if early > timedelta():
+        DemoClock.shift(demo_clock_path(), early)
+    _say("등장인물 준비 / making the personas")
+    save_cast(make_cast(current_clock().now(), people))
+
+
+def _replayed(month: Path) -> tuple[Mapping[str, UUID], datetime]:
+    """The people of the replayed month by name, and the moment of the book's last transfer."""
+    from pumasi.config.replay import replay
+    from pumasi.ledger.reads import without_leaf
+
+    _say(f"한 달 재생 / replaying a month: {month.name}")
+    report = replay(month.read_bytes().split(b"\n"))
+    _say(f"  {report.accepted.total()} 건 처리, {len(report.refused)} 건 거절 / carried out, refused")
+    latest = max((each.at for each in without_leaf(1_000_000)), default=datetime(2000, 1, 1, tzinfo=UTC))
+    return report.cast.people, latest
+
+
+def _trial_balance() -> list[str]:
+    from pumasi.ledger.reads import trial_balance
+
+    lines = trial_balance()
+    rows = [f"    {line.row.code}  {line.unit:<4}{line.balance:>16,}  {line.row.ko} / {line.row.en}" for line in lines]
+    sums = {unit: sum(line.balance for line in lines if line.unit == unit) for unit in sorted({x.unit for x in lines})}
+    total = ", ".join(f"{unit} {amount:,}" for unit, amount in sums.items())
+    return ["  시산표 (최소 단위) / trial balance (minor units)", *rows, f"    Σ {total}"]
+
+
+def _verification() -> str:
+    from pumasi.ledger.verify import verify
+
+    report = verify()
+    said = "맞아요 / verified" if report.ok else "맞지 않아요 / DOES NOT VERIFY"
+    counts = ", ".join(f"{count:,} {name}" for name, count in report.counts.items())
+    return f"  장부 확인 / books: {said} ({report.check_count} checks; {counts})"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

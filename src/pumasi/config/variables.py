@@ -1,0 +1,80 @@
+"""Every `PUMASI_*` variable that a node or its tools read: what it sets, its value without it, and the danger in it.
+
+The list is for people: `docs/settings.md` is written from it. `settings.py` and the tools do the reading.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable, for the reference page."""
+
+    name: str
+    sets: str
+    default: str
+    danger: str = ""
+
+
+NODE = (
+    Variable(
+        "PUMASI_HOME",
+        "the folder of the node's own files: SQLite databases, node key, collected static files",
+        "`.pumasi` in the source tree (by `./pumasi`), else in the current folder",
+        "whoever reads it reads the node; back it up, and the keys apart from the rest",
+    ),
+    Variable(
+        "PUMASI_DATABASE_URL",
+        "the database `default`: `sqlite:///path` or `postgresql://user:password@host:port/name`",
+        "`node.sqlite3` in `PUMASI_HOME`",
+        "holds a password",
+    ),
+    Variable(
+        "PUMASI_KEYS_DATABASE_URL",
+        "the database `keys`, with the person keys alone",
+        "`keys.sqlite3` in `PUMASI_HOME`",
+        "on the same server and in the same backup as `default` it protects nobody",
+    ),
+    Variable(
+        "PUMASI_NODE_KEY",
+        "the file of the node key, which seals person keys and derives codes",
+        "`node.key` in `PUMASI_HOME`",
+        "lost, every name and phone number is lost; stolen together with `keys`, every one is readable",
+    ),
+    Variable(
+        "PUMASI_SECRET_KEY",
+        "Django's secret key: signs sessions and forms",
+        "a public value, for the demo and tests",
+        "a real node without it lets anybody forge a session",
+    ),
+    Variable("PUMASI_HOSTS", "the host names that the node answers to, by commas", "`localhost` and names under it"),
+    Variable(
+        "PUMASI_DEMO",
+        "`1` switches the personas and the demo clock on",
+        "off",
+        "anybody may sign in as anybody: never on a real node",
+    ),
+    Variable("PUMASI_TARIFF", "the tariff: a sample's name, or the path of a file", "Seocho's sample"),
+    Variable("PUMASI_DISTRICT_KO", "the district's name on Korean pages", "서초구"),
+    Variable("PUMASI_DISTRICT_EN", "the district's name on English pages", "Seocho-gu"),
+    Variable("PUMASI_FRONT_END", "the folder with the front-end files", "`node_modules` in the source tree"),
+    Variable(
+        "PUMASI_HTTPS",
+        "`1` sends cookies over TLS only",
+        "`1`, in the demo `0`",
+        "`0` on a real node sends sessions in the clear",
+    ),
+)
+TOOLS = (
+    Variable("PUMASI_PYTHON", "the Python that `./pumasi` tries first", "the first one found that is 3.12 or newer"),
+    Variable(
+        "PUMASI_TEST_POSTGRES",
+        "URL of a maintenance database: the tests make databases beside it",
+        "a throw-away cluster",
+        "the tests drop databases whose names begin with `test_`: give them a server of their own",
+    ),
+    Variable("PUMASI_CHROMIUM", "the browser of the tests", "the first Chromium or Chrome on `PATH`"),
+    Variable("PUMASI_TIER", "the tier of a test run; set by `./pumasi test`", "`quick`"),
+    Variable("PUMASI_STORE", "the store of a test run; set by `./pumasi test`", "`sqlite`"),
+    Variable("PUMASI_TALLY", "where a test run writes its counts; set by `./pumasi test`", "nowhere"),
+)

@@ -1,0 +1,56 @@
+"""The cockpit's pages: budget, order, books."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pumasi.civic.shell import roles
+from pumasi.civic.shell.access import for_roles
+from pumasi.civic.shell.acting import ShellRequest, acting_for
+from pumasi.civic.shell.refusals import refused, unfinished
+from pumasi.kernel.result import Refusal
+from pumasi.services.cockpit import operations
+from pumasi.services.cockpit.forms import OrderForm
+from pumasi.services.cockpit.queries.books import books_page
+from pumasi.services.cockpit.queries.budget import budget_page
+from pumasi.services.cockpit.queries.order import in_words, read_file
+
+READERS = (roles.ISSUER, roles.BUDGET_OFFICER, roles.AUDITOR)
+
+
+@for_roles(*READERS)
+@require_safe
+def budget(request: ShellRequest) -> HttpResponse:
+    """Authorised, issued, promised, paid, left, forecast, and the waiting list."""
+    return render(request, "cockpit/budget.html", {"budget": budget_page(request.acting.at)})
+
+
+@for_roles(*READERS)
+@require_safe
+def books(request: ShellRequest) -> HttpResponse:
+    """The trial balance and how to check it."""
+    return render(request, "cockpit/books.html", {"books": books_page(request.acting.at)})
+
+
+@for_roles(roles.ISSUER, roles.BUDGET_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order(request: ShellRequest) -> HttpResponse:
+    """Paste a signed order, look at what it says, book it."""
+    if request.method != "POST":
+        booked = _("The order is booked") if request.GET.get("booked") else ""
+        return render(request, "cockpit/order.html", {"form": OrderForm(), "booked": booked})
+    form = OrderForm(request.POST)
+    if not form.is_valid():
+        return unfinished(request, "cockpit/order.html", {}, form)
+    context: dict[str, object] = {"form": form}
+    try:
+        signed = read_file(form.cleaned_data["order"])
+        context["preview"] = in_words(signed)
+        if request.POST.get("step") != "book":
+            return render(request, "cockpit/order.html", context)
+        operations.book(acting_for(request, "BUDGET_ORDER"), signed)
+    except Refusal as refusal:
+        return refused(request, "cockpit/order.html", context, refusal)
+    return redirect(f"{reverse('cockpit:order')}?booked=yes")

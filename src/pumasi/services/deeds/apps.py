@@ -1,0 +1,37 @@
+"""Good deeds: claim coins for a deed, see one's coins, show a place's code. The manifest for the shell."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from pumasi.civic.shell import roles
+from pumasi.civic.shell.manifest import Door, Manifest
+
+RESIDENTS = frozenset({roles.RESIDENT})
+AT_A_PLACE = frozenset({roles.SHOP_KEEPER, roles.FACILITY_CASHIER})
+
+
+class DeedsConfig(AppConfig):
+    name = "pumasi.services.deeds"
+    label = "deeds"
+    manifest = Manifest(
+        key="deeds",
+        name_ko="착한 일 적립",
+        name_en="Good deeds",
+        urls="pumasi.services.deeds.urls",
+        roles=RESIDENTS | AT_A_PLACE,
+        doors=(
+            Door("deeds:coins", _("My coins"), _("How many you have and what happened last."), RESIDENTS, link="coins"),
+            Door(
+                "deeds:earn",
+                _("Earn"),
+                _("Enter the code of the place where you did a good deed."),
+                RESIDENTS,
+                link="earn",
+            ),
+            Door("deeds:my_code", _("My code"), _("Show it at a counter to earn or pay."), RESIDENTS),
+            Door("deeds:confirm", _("Confirm a deed"), _("Give coins to the person in front of you."), AT_A_PLACE),
+            Door("deeds:my_places", _("Place screen"), _("Show the code that residents scan."), AT_A_PLACE),
+        ),
+        scans={"L": "deeds:scanned"},
+        receipts={"EARN": "deeds:result", "VEST": "deeds:result"},
+    )

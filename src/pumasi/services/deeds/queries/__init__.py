@@ -1,0 +1,1 @@
+"""What the pages of good deeds show: frozen views in the visitor's language, with rights inside the query."""

@@ -1,0 +1,1 @@
+"""Pages of good deeds: `mine` for residents' coins, `earn` for claiming, `place` for staff."""
