@@ -43,5 +43,6 @@ def lock(using: str) -> None:
 
 def repair(query: str, rows: Iterable[Values], using: str) -> None:
     """Run one of the statements above for each row."""
-    with connections[using].cursor() as cursor:
-        cursor.executemany(query, list(rows))
+    for row in rows:
+        with connections[using].cursor() as cursor:
+            cursor.execute(query, row)

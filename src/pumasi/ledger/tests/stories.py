@@ -47,6 +47,13 @@ class Story:
         self.at = moment
 
 
+def transfer(n: int) -> int:
+    """The id of a story's nth command: on PostgreSQL ids go on from test to test."""
+    found = reads.transfer_of(UUID(int=n))
+    assert found is not None
+    return found
+
+
 def open_all() -> None:
     """The accounts that are opened on purpose."""
     with transaction.atomic():
@@ -192,7 +199,7 @@ def _year_end(s: Story) -> None:
     s.until(datetime(2026, 4, 2, tzinfo=UTC))
     with transaction.atomic():
         lapsed = [row for row in reads.lapsed(date(2026, 4, 2), 100) if row[0] == W1]
-    for wallet, lot, amount in lapsed:
+    for wallet, lot, amount, *_ in lapsed:
         s.post(kinds.expire(key=s.key(), at=s.at, wallet=wallet, lots=[(lot, int(amount))]))
     earn(s, W3, 1000, OLD_RATE)
     old = next(lot for lot in reads.lots(W3) if lot.rate == 2)

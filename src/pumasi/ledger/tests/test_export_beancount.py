@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 from beancount import loader
-from beancount.core.data import Balance, Cost, Directive, Transaction
+from beancount.core.data import Balance, Directive, Transaction
+from beancount.core.position import Cost
 
 from pumasi.ledger import export_beancount, reads
 from pumasi.ledger.checks.difference import Findings

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RULE_MARKER, RuleBasedStateMachine, initialize, precondition, rule
 
 from pumasi.ledger.tests.proofs.budget import code_of, owner_of
 from pumasi.ledger.tests.proofs.desk import PROGRAMME, UNIT, Desk, Order
@@ -214,7 +214,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def payment_is_refunded(self, n: int, how: str, to: str, won: int) -> None:
         till, origin, there = self.receipt(n, "2200", "2300")
         amount = portion(there, how)
-        self.ask("refund", till=till, wallet=wallet(to), amount=amount, payment=origin, programme=PROGRAMME, won=won)
+        self.ask(
+            "refund", till=till, wallet=wallet(to), amount=amount, payment=origin, programme=PROGRAMME, won=won
+        )
 
     @precondition(lambda self: self.has("3300", "3310"))
     @rule(n=number, how=part, to=person)
@@ -265,7 +267,9 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(n=number, how=part, to=person)
     def donation_comes_back(self, n: int, how: str, to: str) -> None:
         campaign, origin, there = self.receipt(n, "2400")
-        self.ask("donation_return", campaign=campaign, wallet=wallet(to), amount=portion(there, how), donation=origin)
+        self.ask(
+            "donation_return", campaign=campaign, wallet=wallet(to), amount=portion(there, how), donation=origin
+        )
 
     # Disputes
 
@@ -297,6 +301,18 @@ class LedgerMachine(RuleBasedStateMachine):
         of_till = [(origin, there) for place, origin, there in self.desk.model.receipts("2200") if place == till]
         receipts = [(origin, portion(there, how)) for (origin, there), how in zip(of_till, hows, strict=False)]
         self.ask("batch", till=till, batch=self.case(f"{owner_of(till)}-"), receipts=receipts, programme=PROGRAMME)
+
+    @precondition(lambda self: self.places(*WALLETS))
+    @rule(n=number, how=st.sampled_from(["all", "some", "half"]), till=st.sampled_from(SHOPS))
+    def shop_is_paid_and_settled(self, n: int, how: str, till: str) -> None:
+        """The whole way at once, so that what follows a settlement is met often."""
+        there = max(1, self.desk.model.spendable(self.purse(n), self.desk.day))
+        amount, batch = portion(there, how), self.case(f"{owner_of(till)}-")
+        if "posted" not in self.desk.ask("pay", wallet=self.purse(n), till=till, amount=amount):
+            return
+        receipts = [(self.desk.last, amount)]
+        self.ask("batch", till=till, batch=batch, receipts=receipts, programme=PROGRAMME)
+        self.ask("paid", batch=f"2700:SC:{batch}", till_owner=owner_of(till), programme=PROGRAMME)
 
     @precondition(lambda self: self.has("2700"))
     @rule(n=number)
@@ -414,3 +430,11 @@ class LedgerMachine(RuleBasedStateMachine):
         self.desk.now = datetime(year, 12, 31, 14, 59, tzinfo=UTC)
         assert self.desk.ask("pay", wallet=self.purse(0), till=SHOPS[0], amount=amount) == {"fiscal_year_closed"}
         self.desk.now = now
+
+
+def focused_on(*names: str) -> type[LedgerMachine]:
+    """The same machine with these rules only: short ways to what is rare among all."""
+    rules = {name for name, made in vars(LedgerMachine).items() if hasattr(made, RULE_MARKER)}
+    if not rules.issuperset(names):
+        raise ValueError(f"unknown rules among {names}")
+    return type("Focused", (LedgerMachine,), dict.fromkeys(rules.difference(names)))

@@ -44,7 +44,7 @@ class TestPay:
 
     def test_shows_the_amount_large_before_the_last_tap(self, world: World) -> None:
         world.earns(world.resident, 40)
-        look = {"key": a_key(), "coins": 10, "price": 5000}
+        look = {"key": str(a_key()), "coins": 10, "price": 5000}
 
         page = text_of(visitor(world.resident).get(f"/pay/{world.laundry}/confirm/", look))
 
@@ -66,7 +66,7 @@ class TestPay:
         client, key = visitor(world.resident), a_key()
         pay(client, world.laundry, key=key, coins=10)
 
-        again = client.get(f"/pay/{world.laundry}/confirm/", {"key": key, "coins": 10})
+        again = client.get(f"/pay/{world.laundry}/confirm/", {"key": str(key), "coins": 10})
 
         assert again["Location"] == f"/receipts/{key}/"
 
