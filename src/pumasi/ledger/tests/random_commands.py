@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from hypothesis import strategies as st
 
+from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import kinds
 from pumasi.ledger.commands import Command
 from pumasi.ledger.tests.books import Books
@@ -16,7 +17,8 @@ REFERS = {
     "vest": "EARN", "clawback": "EARN", "capture": "HOLD", "release": "HOLD", "refund": "PAY", "refund in part": "PAY",
     "dispute": "PAY", "undispute": "PAY", "undonate": "DONATE",
 }  # fmt: skip
-EXPIRIES = (None, date(2026, 3, 1), date(2026, 4, 10), date(2026, 12, 31), date(2027, 2, 1))
+EXPIRIES = (None, -1, 0, 1, 6, 40, 320)  # days from the deed to the last valid day
+PASSING = (1, 1, 5, 40, 300)  # days that pass: to the last valid day, over it, over the year's end
 ACTIONS = (
     "earn", "earn", "earn", "earn late", "wait", "vest", "gift", "pay", "pay", "pay in part", "use facility", "hold",
     "capture", "release", "refund", "refund in part", "donate", "undonate", "dispute", "undispute", "clawback",
@@ -34,17 +36,31 @@ class Step(NamedTuple):
     expiry: int
 
 
-STEPS = st.lists(
-    st.builds(
+# What leads somewhere: without these, most random steps would be refused.
+EPISODES = (
+    ("earn", "earn", "pay", "days pass", "refund", "refund"),
+    ("earn", "earn", "hold", "days pass", "capture", "release", "release"),
+    ("wait", "days pass", "vest", "clawback", "vest"),
+    ("earn", "earn late", "pay in part", "refund in part", "dispute", "days pass", "undispute", "undispute"),
+    ("earn", "gift", "donate", "days pass", "undonate"),
+)
+
+
+def _steps(action: str) -> st.SearchStrategy[Step]:
+    return st.builds(
         Step,
-        st.sampled_from(ACTIONS),
+        st.just(action),
         st.integers(1, 40),
         st.integers(0, 1),
         st.integers(0, 30),
         st.integers(0, len(EXPIRIES) - 1),
-    ),
-    min_size=1,
-    max_size=40,
+    )
+
+
+_ONE = st.sampled_from(ACTIONS).flatmap(_steps).map(lambda step: (step,))
+_EPISODE = st.sampled_from(EPISODES).flatmap(lambda actions: st.tuples(*map(_steps, actions)))
+STEPS = st.lists(st.one_of(_ONE, _EPISODE, _EPISODE), min_size=6, max_size=12).map(
+    lambda episodes: [step for episode in episodes for step in episode]
 )
 
 
@@ -59,7 +75,7 @@ class Script:
         """The commands of these steps, in order."""
         for step in steps:
             if step.action == "days pass":
-                self.books.later(days=step.amount if step.which > 24 else step.amount // 10)
+                self.books.later(days=PASSING[step.expiry % len(PASSING)])
             else:
                 self.made.append(self._command(step))
         return self.made
@@ -124,14 +140,15 @@ class Script:
         return int((move.target if earlier.kind == "EARN" else move.source).endswith("w2"))
 
     def _earned(self, step: Step, wallet: str) -> Command:
-        books, rate = self.books, 1 + step.which % 2
+        books, rate, days = self.books, 1 + step.which % 2, EXPIRIES[step.expiry]
+        expires = None if days is None else seoul_date(books.at) + timedelta(days=days)
         fund = "gd/2025" if step.action == "earn late" else "gd/2026"
         return kinds.earn(
             key=books.key(),
             at=books.at,
             wallet=wallet,
             amount=step.amount * 5,
-            terms=books.terms(EXPIRIES[step.expiry], rate, fund),
+            terms=books.terms(expires, rate, fund),
             vest_at=books.at if step.action == "wait" else None,
         )
 
