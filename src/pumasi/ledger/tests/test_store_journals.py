@@ -143,6 +143,16 @@ def test_a_refund_brings_the_same_lots_back_the_last_taken_first_and_a_lapsed_pa
     assert books.refused(_refund(books, pay, 71)) == "refund_exceeds_captured"
 
 
+def test_lots_of_one_expiry_are_taken_oldest_first_and_come_back_newest_first(books: Books) -> None:
+    for _ in range(2):
+        books.earn("2100:w1", 10, LATER)
+    (old, _), (new, _) = books.lot_ids("2100:w1")
+    pay = books.pay("2100:w1", "2200:s1", 15)
+    assert books.lot_ids("2100:w1") == [(new, 5)]
+    books.post(_refund(books, pay, 7))
+    assert books.lot_ids("2100:w1") == [(old, 2), (new, 10)]
+
+
 def test_a_hold_is_captured_in_part_and_the_rest_released(books: Books) -> None:
     books.earn("2100:w1", 100, LATER)
     until = books.at + timedelta(minutes=10)
