@@ -74,9 +74,9 @@ class Counted:
 def count(tariff: Tariff, uses: Sequence[Use]) -> Counted:
     """Count these uses against every cap that holds.
 
-    A shop's share falls away when the shop's pool of the day is used up. Every other cap that has not enough left raises
-    its CapReached (the first in file order) with what is left and until when; the caller's transaction then undoes the
-    counting.
+    A shop's share falls away when the shop's pool of the day is used up. Every other cap that has not enough left
+    raises its CapReached (the first in file order) with what is left and until when; the caller's transaction then
+    undoes the counting.
     """
     counters = _locked({_key(cap, use) for use in uses for cap in tariff.caps_for(use.kind, use.day, use.part)})
     kept: list[Use] = []
