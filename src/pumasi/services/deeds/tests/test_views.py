@@ -161,12 +161,18 @@ class TestEarn:
     def test_without_budget_left_a_claim_gets_a_rank(self, db: None, clock: FixedClock) -> None:
         world = World()
         client = visitor(world.resident)
+        before_walking = client.get("/deeds/kinds/CLEAR_PET/")
         here = scan(client, world.gym, clock)
 
         answer = client.post(here, {"key": a_key(), "kind": "CLEAR_PET", "quantity": 20}, follow=True)
 
+        assert "대기 명단 1번째로 올라가고" in text_of(before_walking)
         assert "대기 명단 1번째예요" in text_of(answer)
+        assert "대기 명단 2번째로 올라가고" in text_of(client.get("/deeds/"))
         assert "대기 1번째" in text_of(client.get("/coins/"))
+
+    def test_while_the_budget_lasts_no_list_is_spoken_of(self, world: World) -> None:
+        assert "대기 명단" not in text_of(visitor(world.resident).get("/deeds/"))
 
     def test_the_keeper_of_a_zero_shop_earns_too(self, world: World, clock: FixedClock) -> None:
         client = visitor(world.resident)
