@@ -62,6 +62,18 @@ class TestEarn:
         assert first["Location"] == second["Location"]
         assert Award.objects.count() == 1
 
+    def test_the_same_page_with_another_quantity_is_refused(self, world: World, clock: FixedClock) -> None:
+        client, key = visitor(world.resident), a_key()
+        here = scan(client, world.gym, clock)
+        client.post(here, {"key": key, "kind": "CLEAR_PET", "quantity": 20})
+
+        answer = client.post(here, {"key": key, "kind": "CLEAR_PET", "quantity": 40})
+
+        assert answer.status_code == 409
+        assert "다른 내용이 이미 처리되었어요" in text_of(answer)
+        assert Claim.objects.get().quantity == 20
+        assert Award.objects.count() == 1
+
     def test_a_scan_pays_for_one_deed(self, world: World, clock: FixedClock) -> None:
         client = visitor(world.resident)
         here = scan(client, world.gym, clock)
