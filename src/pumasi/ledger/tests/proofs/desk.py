@@ -77,7 +77,7 @@ class Desk:
     waiting: list[tuple[Order, frozenset[str]]] = field(default_factory=list)
     pattern: list[str | None] = field(default_factory=list)
     frozen: dict[int, list[Any]] = field(default_factory=dict)
-    last: UUID = UUID(int=0)  # key of the newest command
+    last: UUID = field(init=False)  # key of the newest command
     books: audit.Books = field(init=False)
     _group: Group | None = None
     _count: int = 0
