@@ -132,8 +132,8 @@ BROKEN = [
     pytest.param(
         "src/pumasi/coin/tariff.py",
         "x = 1  # noqa: E501\n",
-        "src/pumasi/coin/tariff.py:1: a suppression without its reason. Say why after it, as a second "
-        "comment: `# type: ignore[code]  # because ...`.",
+        "src/pumasi/coin/tariff.py:1: a suppression without its reason. Say why after it: "
+        "`# type: ignore[code]  # because ...`.",
         id="a suppression without its reason",
     ),
     pytest.param(
@@ -211,6 +211,8 @@ class TestNeighbours:
             ("src/pumasi/coin/migrations/0001_initial.py", "def forwards(cursor):\n    cursor.execute('select 1')\n"),
             ("src/pumasi/ledger/posting.py", "try:\n    post()\nexcept BaseException:\n    undo()\n    raise\n"),
             ("src/pumasi/config/programs/demo.py", "print('the address')\n"),
+            ("src/pumasi/config/programs/demo.py", "def run():\n    from pumasi.coin import models\n"),
+            ("src/pumasi/coin/tariff.py", "x = 1  # noqa: S308 - drawn by us\n"),
             (
                 "src/pumasi/civic/audit/models.py",
                 "class Look(models.Model):\n    def save(self):\n        raise NoUpdate\n",

@@ -1,5 +1,6 @@
 """Set-up step by step: what is done again, what is not, and what two starts at once do."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -182,3 +183,30 @@ bootstrap.prepare(Tree(Path(sys.argv[1])), frozenset())
 
         assert [start.returncode for start in starts] == [0, 0, 0, 0], outputs
         assert sorted(printed for printed, _ in outputs) == ["", "", "", "made\n"]
+
+
+class TestKilledSetUp:
+    SCRIPT = """
+import sys
+from pathlib import Path
+from pumasi.config.bootstrap import Tree, one_at_a_time, run
+
+tree = Tree(Path(sys.argv[1]))
+with one_at_a_time(tree):
+    run([sys.executable, "-c", "import sys; open(sys.argv[1]).read()", str(tree.root / "pipe")], "a slow tool", tree)
+"""
+
+    def test_the_next_start_waits_for_the_tool_that_goes_on(self, tmp_path: Path) -> None:
+        (tmp_path / "pumasi").touch()
+        os.mkfifo(tmp_path / "pipe")
+        environ = {**os.environ, "PYTHONPATH": str(Path(bootstrap.__file__).parents[2])}
+        start = subprocess.Popen([sys.executable, "-c", self.SCRIPT, str(tmp_path)], env=environ)
+
+        with open(tmp_path / "pipe", "w", encoding="ascii"), open(tmp_path / "pumasi", "rb") as door:
+            start.kill()  # the tool has opened its end: it is at work
+            start.wait()
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+        with open(tmp_path / "pumasi", "rb") as door:
+            fcntl.flock(door, fcntl.LOCK_EX)  # free as soon as the tool is done

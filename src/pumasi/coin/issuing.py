@@ -7,6 +7,8 @@ is issued then is paid from the new year's fund. Not here: which claims are acce
 from datetime import UTC, datetime, time
 from uuid import UUID
 
+from django.db import transaction
+
 from pumasi.coin.accounts import open_fund, open_wallet
 from pumasi.coin.answers import Awarded, Share
 from pumasi.coin.caps import CapUse
@@ -26,9 +28,19 @@ _NO_BUDGET = (BudgetExhausted, IssueLimitReached)
 
 
 def issue_or_queue(tariff: Tariff, claim: Claim, at: datetime) -> None:
-    """Issue the claim's coins, or put it at the end of the queue; inside the caller's transaction."""
-    if Waiting.objects.filter(issued_at=None).exists() or not issue(tariff, claim, at):
-        Waiting.objects.create(claim=claim, since=at)
+    """Issue the claim's coins, or put it at the end of the queue; inside the caller's transaction.
+
+    The queue is looked at again after posting: this transaction holds the fund's account by then, so whoever was
+    refused before us has committed and stands in the queue.
+    """
+    if not _somebody_waits():
+        with transaction.atomic():
+            issued = issue(tariff, claim, at)
+            overtaking = issued and _somebody_waits()
+            transaction.set_rollback(overtaking)
+        if issued and not overtaking:
+            return
+    Waiting.objects.create(claim=claim, since=at)
 
 
 def issue(tariff: Tariff, claim: Claim, at: datetime) -> bool:
@@ -83,6 +95,10 @@ def rank_of(claim: Claim) -> int | None:
     if waiting is None:
         return None
     return Waiting.objects.filter(issued_at=None, id__lte=waiting.pk).count()
+
+
+def _somebody_waits() -> bool:
+    return Waiting.objects.filter(issued_at=None).exists()
 
 
 def _earn(tariff: Tariff, share: ClaimShare, terms: Terms, at: datetime) -> Command:

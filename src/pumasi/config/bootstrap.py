@@ -126,13 +126,17 @@ def write_stamp(tree: Tree, name: str) -> None:
 
 @contextmanager
 def one_at_a_time(tree: Tree) -> Iterator[None]:
-    """Hold the tree's set-up lock: a second start waits, then finds the work done. The lock dies with the process."""
+    """Hold the tree's set-up lock: a second start waits, then finds the work done.
+
+    The tools that a step runs hold it too: when set-up is killed and its pip goes on, the next start waits for it.
+    """
     if not os.access(tree.root, os.W_OK):
         raise SetupFailed(
             f"이 폴더에 쓸 수 없어 설치할 수 없습니다 / cannot write into {tree.root}, so nothing can be set up here: "
             "copy the folder to a place of your own, or run it once as its owner"
         )
     with open(tree.root / "pumasi", "rb") as door:
+        os.set_inheritable(door.fileno(), True)
         try:
             fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -224,6 +228,7 @@ def run(command: Sequence[str], purpose: str, tree: Tree) -> None:
             text=True,
             errors="replace",
             check=False,
+            close_fds=False,  # the lock goes along
         )
     except OSError as error:
         raise SetupFailed(f"설치 실패 / set-up failed at: {purpose} ({error})") from error

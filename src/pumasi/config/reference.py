@@ -19,13 +19,13 @@ def commands() -> str:
         ("0", "done"),
         ("1", "refused, or something is not in order"),
         ("2", "not understood: an unknown command, check or word"),
-        ("3", "this machine lacks something; the line says what and how to get it"),
-        ("130", "interrupted during set-up"),
+        ("3", "set-up: this machine lacks something; the line says what and how to get it"),
+        ("130", "set-up was interrupted; the next start goes on"),
     ]
     return page(
         "Commands 명령",
         table(("command", "what it does", "한국어"), rows),
-        "Each sets up what it needs first; `./pumasi COMMAND --help` says more.",
+        "Each sets up what it needs first; `./pumasi COMMAND --help` says more, and which further exit codes it has.",
         table(("exit code", "means"), codes),
     )
 

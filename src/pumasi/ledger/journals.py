@@ -45,7 +45,7 @@ JOURNALS: dict[str, Journal] = {
         Journal("GIFT", "give", "선물", "Gift", _pairs(_WALLETS, ("2100",))),
         Journal("PAY", "spend", "사용", "Pay", _pairs(_WALLETS, _TILLS, ("K000", "K500"))),
         Journal("HOLD", "hold", "보류", "Hold", _pairs(_WALLETS, "2110")),
-        Journal("CAPTURE", "spend", "보류 사용", "Capture", _pairs("2110", (*_TILLS, "3100"))),
+        Journal("CAPTURE", "spend", "보류 사용", "Capture", _pairs("2110", _TILLS)),
         Journal("RELEASE", "hold", "보류 해제", "Release", _pairs("2110", (*_WALLETS, "3100"))),
         Journal("REFUND", "reverse", "환불", "Refund", _pairs(_TILLS, (*_WALLETS, "3100"), _CASH_BACK)),
         Journal(
@@ -53,7 +53,7 @@ JOURNALS: dict[str, Journal] = {
             "reverse",
             "정산 후 환불",
             "Refund after settlement",
-            _pairs(("3300", "3310"), (*_WALLETS, "3100"), ("K000", "K210"), _CASH_BACK),
+            _pairs(("3300", "3310"), (*_WALLETS, "3100"), ("K000", "K210")),
         ),
         Journal("DONATE", "donate", "기부", "Donate", _pairs(_WALLETS, "2400")),
         Journal(
@@ -73,7 +73,9 @@ JOURNALS: dict[str, Journal] = {
         Journal("FACILITY_CLOSE", "clear", "공공시설 마감", "Facility close", _pairs("2300", "3310")),
         Journal("CUSTODY", "clear", "보관", "To custody", _pairs("2200", "2220")),
         Journal("WRITE_OFF", "expire", "불납결손", "Write off", _pairs(("2220", "2140", "2150"), "3500")),
-        Journal("RATE_CHANGE", "reverse", "환산", "Rate change", _pairs(("1900", *_WALLETS), ("1900", *_WALLETS))),
+        Journal(
+            "RATE_CHANGE", "reverse", "환산", "Rate change", _pairs(_WALLETS, "1900") | _pairs("1900", _WALLETS)
+        ),
         Journal(
             "MERGE",
             "give",

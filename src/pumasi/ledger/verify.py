@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pumasi.ledger.checks import accounts as account_checks
-from pumasi.ledger.checks import places
 from pumasi.ledger.checks.budget import BudgetCheck
 from pumasi.ledger.checks.difference import CHECKS, Difference, Findings
+from pumasi.ledger.checks.places import PlaceCheck
 from pumasi.ledger.checks.transfers import MoveCheck, TransferCheck
 from pumasi.ledger.checks.walk import entries, holders
 from pumasi.ledger.store import scans
@@ -43,7 +43,7 @@ def verify(using: str = "default", progress: Progress | None = None) -> Report:
     findings = Findings()
     with scans.snapshot(using):
         counts = counted(using)
-        _walk(using, findings, counts["transfers"], progress)
+        _walk(using, findings, counts, progress)
     return Report(counts, findings.first, findings.count)
 
 
@@ -53,21 +53,20 @@ def counted(using: str = "default") -> dict[str, int]:
     return {"transfers": transfers, "postings": postings, "moves": moves, "accounts": accounts, "lots": lots}
 
 
-def _walk(using: str, findings: Findings, total: int, progress: Progress | None) -> None:
+def _walk(using: str, findings: Findings, counts: dict[str, int], progress: Progress | None) -> None:
     accounts = holders(using, findings)
-    closed_years: dict[int, int] = dict(scans.scan(scans.CLOSED_YEARS, using))
-    transfers = TransferCheck(accounts, closed_years, findings)
-    moves = MoveCheck(accounts, findings)
-    budget = BudgetCheck(accounts, findings)
+    transfers = TransferCheck(accounts, dict(scans.scan(scans.CLOSED_YEARS, using)), findings)
+    moves, budget = MoveCheck(accounts, findings), BudgetCheck(accounts, findings)
+    places = PlaceCheck(accounts, findings)
     for done, entry in enumerate(entries(using, findings)):
         transfers.check(entry)
-        if entry.moves or entry.postings:
-            moves.check(entry)
-            budget.check(entry)
+        moves.check(entry)
+        budget.check(entry)
+        places.check(entry)
         if progress is not None and done % _STEP == 0:
-            progress(done, total)
+            progress(done, counts["transfers"])
     if progress is not None:
-        progress(total, total)
+        progress(counts["transfers"], counts["transfers"])
     account_checks.check(accounts, findings)
-    places.check(accounts, using, findings)
+    places.finish(using, counts["lots"])
     account_checks.check_pending(using, findings)

@@ -45,13 +45,15 @@ def person_secret(person_id: UUID, purpose: str, data: bytes) -> bytes:
 def destroy_key(person_id: UUID) -> None:
     """Destroy the key for good; destroying it twice is no harm.
 
-    The row is overwritten before it is deleted, so that on SQLite its page holds it no more once the write-ahead log is
-    checkpointed. On PostgreSQL the old version of the row goes with the next VACUUM of the table. Copies in backups
-    follow within 30 days.
+    The row is overwritten in its own length before it is deleted, so that on SQLite its page holds it no more once the
+    write-ahead log is checkpointed. On PostgreSQL the old version goes with the next VACUUM of the table. Copies in
+    backups follow within 30 days.
     """
     with transaction.atomic(using=PersonKey.database):
-        PersonKey.objects.filter(person_id=person_id).update(wrapped=bytes(128), node_key_id="")
-        PersonKey.objects.filter(person_id=person_id).delete()
+        for row in PersonKey.objects.select_for_update().filter(person_id=person_id):
+            row.wrapped = bytes(len(row.wrapped))
+            row.save(update_fields=["wrapped"])
+            row.delete()
 
 
 def sweep_orphan_keys(before: datetime) -> int:

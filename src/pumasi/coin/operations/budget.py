@@ -68,7 +68,7 @@ def end_officer_key(acting: Acting, *, key_id: int) -> None:
 
 
 def book_budget_order(acting: Acting, signed: SignedOrder) -> Booked:
-    """Verify and book an order, authorise its coins, and issue what waits for them, in one transaction.
+    """Verify and book an order in one transaction, then issue what waits for its coins.
 
     Raises NotAllowed (the actor is ISSUER or BUDGET_OFFICER), BadOrder, OrderForAnotherUnit, OrderNeedsTwoOfficers,
     BadSignature, OfficerKeyUnknown and OrderAlreadyBooked; then nothing has changed.
@@ -90,8 +90,8 @@ def book_budget_order(acting: Acting, signed: SignedOrder) -> Booked:
         )
         transfer = post_one(command)
         _keep(signed, keys, transfer, acting)
-        issued = issue_waiting(acting)
-    return Booked(order.order_id, transfer, issued)
+    # Afterwards, because the queue is always locked before the fund's account and never the other way round.
+    return Booked(order.order_id, transfer, issue_waiting(acting))
 
 
 def book_cut(acting: Acting, signed: SignedOrder) -> Booked:

@@ -8,23 +8,31 @@ from pumasi.coin.models import Waiting
 from pumasi.kernel.acting import Acting
 
 BATCH = 100
+MAX_BATCHES = 10_000
 
 
-def issue_waiting(acting: Acting, limit: int = BATCH) -> int:
-    """Issue up to `limit` waiting claims, oldest first, and stop at the first that the budget does not cover.
+def issue_waiting(acting: Acting) -> int:
+    """Issue waiting claims, oldest first, and stop at the first that the budget does not cover; returns how many.
 
-    Returns how many were issued. Safe to run again and at once by several workers: rows are locked in queue order.
+    In short transactions of at most 100 claims. Safe to run again, to kill, and to run at once by several workers: the
+    queue is locked in its order before the ledger is.
     """
-    tariff = district_tariff()
     issued = 0
+    for _ in range(MAX_BATCHES):
+        batch = _issue_batch(acting)
+        issued += batch
+        if batch < BATCH:
+            break
+    return issued
+
+
+def _issue_batch(acting: Acting) -> int:
+    tariff = district_tariff()
     with transaction.atomic():
-        queue = (
-            Waiting.objects.select_for_update().filter(issued_at=None).select_related("claim").order_by("id")[:limit]
-        )
-        for waiting in queue:
+        queue = Waiting.objects.select_for_update().filter(issued_at=None).order_by("id")[:BATCH]
+        for issued, waiting in enumerate(queue):
             if not issue(tariff, waiting.claim, acting.at):
-                break
+                return issued
             waiting.issued_at = acting.at
             waiting.save(update_fields=["issued_at"])
-            issued += 1
-    return issued
+        return len(queue)

@@ -6,15 +6,20 @@ Ordered scans are merged, so that a book of any length needs the memory of one t
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
+from uuid import UUID
 
-from pumasi.ledger.chart import CHART, BudgetState, ChartRow, Lots
+from pumasi.ledger.chart import CHART, KRW, BudgetState, ChartRow, Lots, Pool
 from pumasi.ledger.checks.difference import Findings
 from pumasi.ledger.store import scans
 from pumasi.ledger.store.scans import Row
 
+_END = 1 << 63  # after every transfer
 _DAY_MICROS = 86_400_000_000
 _SEOUL_MICROS = 9 * 3_600_000_000
+_OUTSIDE = ChartRow("?", "없는 계정과목", "Not in the chart", "", Pool.WON, BudgetState.OUTSIDE, Lots.NONE, True)
 
 
 @dataclass(slots=True)
@@ -73,21 +78,34 @@ class Entry(NamedTuple):
     at: int
     day: int
     memo: str
-    key: object
+    key: UUID | bytes | memoryview
     postings: list[Row]
     moves: list[Row]
     floors: list[Row]
 
 
-def holders(using: str, findings: Findings) -> dict[int, Holder]:
+class Holders(dict[int, Holder]):
+    """Every account by id. An id that no account has is noted once, and stands for an account outside the chart."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self._findings = findings
+
+    def __missing__(self, account: int) -> Holder:
+        self._findings.add("account", f"id {account}", "an account", "none")
+        self[account] = Holder(account, f"?:?:{account}", "?", "?", str(account), _OUTSIDE, None, 0, 0, None, None)
+        return self[account]
+
+
+def holders(using: str, findings: Findings) -> Holders:
     """Every account by id, all amounts at their beginning."""
-    found: dict[int, Holder] = {}
+    found = Holders(findings)
     for id_, address, code, unit, owner, floor, balance, opened, closed in scans.scan(scans.ACCOUNTS, using):
         row = CHART.get(code)
-        if row is None or address != f"{code}:{unit}:{owner}" or row.coin == (unit == "KRW"):
+        if row is None or address != f"{code}:{unit}:{owner}" or row.coin == (unit == KRW):
             findings.add("account", "address", f"{code}:{unit}:{owner}", address, account=address)
-        if row is not None:
-            found[id_] = Holder(id_, address, code, unit, owner, row, floor, balance, opened, closed, row.first_floor)
+        row = row or _OUTSIDE
+        found[id_] = Holder(id_, address, code, unit, owner, row, floor, balance, opened, closed, row.first_floor)
     return found
 
 
@@ -106,34 +124,34 @@ class _Groups:
     """Rows ordered by transfer, handed out one transfer at a time; a row of no transfer is an orphan."""
 
     def __init__(self, rows: Iterable[Row], name: str, findings: Findings) -> None:
-        self._rows = iter(rows)
+        self._groups = groupby(rows, key=itemgetter(0))
         self._name = name
         self._findings = findings
-        self._next = next(self._rows, None)
+        self._transfer, self._rows = self._turn()
 
     def of(self, transfer: int) -> list[Row]:
         """The rows of one transfer; transfers are asked for in ascending order."""
-        row = self._next
-        while row is not None and row[0] < transfer:
-            self._orphan(row)
-            row = next(self._rows, None)
-        found = []
+        while self._transfer < transfer:
+            self._orphan()
+        if self._transfer > transfer:
+            return []
         rows = self._rows
-        while row is not None and row[0] == transfer:
-            found.append(row)
-            row = next(rows, None)
-        self._next = row
-        return found
+        self._transfer, self._rows = self._turn()
+        return rows
 
     def rest(self) -> None:
         """What is left after the last transfer belongs to none."""
-        if self._next is not None:
-            self._orphan(self._next)
-        for row in self._rows:
-            self._orphan(row)
+        while self._transfer < _END:
+            self._orphan()
 
-    def _orphan(self, row: Row) -> None:
-        self._findings.add("orphan", self._name, "a transfer", "none", transfer=int(row[0]))
+    def _turn(self) -> tuple[int, list[Row]]:
+        for transfer, rows in self._groups:
+            return transfer, list(rows)
+        return _END, []
+
+    def _orphan(self) -> None:
+        self._findings.add("orphan", self._name, "a transfer", "none", transfer=self._transfer)
+        self._transfer, self._rows = self._turn()
 
 
 def seoul_day(at: int) -> int:

@@ -6,6 +6,7 @@ writers may go on. Not here: what the rows mean.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from django.db import connections, transaction
@@ -20,6 +21,9 @@ select id, address, code, unit, owner, floor, balance, opened_at, closed_at from
 
 # Every transfer, oldest first.
 TRANSFERS = "select id, kind, at, day, memo, key from ledger_transfer order by id"
+
+# The first day on which anything happened.
+FIRST_DAY = "select min(day) from ledger_transfer"
 
 # Every posting, by transfer.
 POSTINGS = """
@@ -36,14 +40,16 @@ from ledger_lot_move m left join ledger_lot l on l.id = m.lot_id order by m.tran
 # Every change of a control's limit, by transfer.
 FLOOR_CHANGES = "select transfer_id, account_id, change from ledger_floor_change order by transfer_id, account_id"
 
-# What each move did to the place it left and the place it went to, place by place, in time.
+# The sum of each account's postings.
+POSTING_TOTALS = "select account_id, sum(amount) from ledger_posting group by account_id order by account_id"
+
+# What each move did to the place it left and to the place it went to, place by place.
 PLACES = """
-select account_id, origin, lot_id, transfer_id, n, amount from (
-    select source_id as account_id, origin_before as origin, lot_id, transfer_id, n, -amount as amount
-    from ledger_lot_move
+select account_id, origin, lot_id, amount from (
+    select source_id as account_id, origin_before as origin, lot_id, -amount as amount from ledger_lot_move
     union all
-    select target_id, origin_after, lot_id, transfer_id, n, amount from ledger_lot_move
-) as place order by account_id, origin, lot_id, transfer_id, n
+    select target_id, origin_after, lot_id, amount from ledger_lot_move
+) as place order by account_id, origin, lot_id
 """
 
 # Where lots are said to lie now.
@@ -63,11 +69,9 @@ where coalesce(p.amount, 0) + coalesce(b.amount, 0) <> l.amount order by l.id li
 # Lots that no move brought into the world.
 LOTS_UNBORN = """
 select l.id, l.born, l.amount from ledger_lot l
-where not exists (select 1 from ledger_lot_move m where m.transfer_id = l.born and m.lot_id = l.id) order by l.id limit 1
+where not exists (select 1 from ledger_lot_move m where m.transfer_id = l.born and m.lot_id = l.id)
+order by l.id limit 1
 """
-
-# What lies in each account by its lots.
-LOT_TOTALS = "select account_id, sum(amount) from ledger_position group by account_id order by account_id"
 
 # What waits by its receipt: holds, coins that vest.
 WAITING_LOTS = """
@@ -120,5 +124,4 @@ def scan(query: str, using: str) -> Iterator[Row]:
     """The rows of one of the queries above, in chunks."""
     with connections[using].chunked_cursor() as cursor:
         cursor.execute(query)
-        while chunk := cursor.fetchmany(CHUNK):
-            yield from chunk
+        yield from chain.from_iterable(iter(lambda: cursor.fetchmany(CHUNK), []))

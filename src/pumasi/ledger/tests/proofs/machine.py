@@ -214,7 +214,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def payment_is_refunded(self, n: int, how: str, to: str, won: int) -> None:
         till, origin, there = self.receipt(n, "2200", "2300")
         amount = portion(there, how)
-        self.ask("refund", till=till, wallet=wallet(to), amount=amount, payment=origin, programme=PROGRAMME, won=won)
+        self.ask(
+            "refund", till=till, wallet=wallet(to), amount=amount, payment=origin, programme=PROGRAMME, won=won
+        )
 
     @precondition(lambda self: self.has("3300", "3310"))
     @rule(n=number, how=part, to=person)
@@ -265,7 +267,9 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(n=number, how=part, to=person)
     def donation_comes_back(self, n: int, how: str, to: str) -> None:
         campaign, origin, there = self.receipt(n, "2400")
-        self.ask("donation_return", campaign=campaign, wallet=wallet(to), amount=portion(there, how), donation=origin)
+        self.ask(
+            "donation_return", campaign=campaign, wallet=wallet(to), amount=portion(there, how), donation=origin
+        )
 
     # Disputes
 

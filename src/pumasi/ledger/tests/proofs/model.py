@@ -272,7 +272,9 @@ class Model:
             raise Refused("nothing_to_move")
         self._won("K300", campaign_owner, -there)
 
-    def donation_return(self, key: UUID, at: datetime, campaign: str, wallet: str, amount: int, donation: UUID) -> None:
+    def donation_return(
+        self, key: UUID, at: datetime, campaign: str, wallet: str, amount: int, donation: UUID
+    ) -> None:
         self._back(key, at, campaign, wallet, self._of(campaign, donation), amount)
 
     # Disputes
@@ -284,7 +286,9 @@ class Model:
     def dispute_upheld(self, key: UUID, at: datetime, suspense: str, till: str) -> None:
         self._empty(key, suspense, till, tied=True)
 
-    def dispute_returned(self, key: UUID, at: datetime, suspense: str, wallet: str, amount: int, payment: UUID) -> None:
+    def dispute_returned(
+        self, key: UUID, at: datetime, suspense: str, wallet: str, amount: int, payment: UUID
+    ) -> None:
         self._back(key, at, suspense, wallet, self._of(suspense, payment), amount)
 
     # Settlement
@@ -404,7 +408,9 @@ class Model:
         self._steps.append(Step(lot, control, place, amount))
 
     def _spend(self, key: UUID, at: datetime, place: str, target: str, amount: int) -> None:
-        self._carry(key, place, target, self._oldest(self._valid(self.held(place), at), amount, "insufficient_balance"))
+        self._carry(
+            key, place, target, self._oldest(self._valid(self.held(place), at), amount, "insufficient_balance")
+        )
 
     def _back(
         self,

@@ -1,0 +1,17 @@
+"""The page of keys for the security review names every secret that the code derives."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[5]
+DERIVED = re.compile(r"(?:subkey|blind_index)\(\s*f?\"([a-z-]+)")
+
+
+class TestKeyPage:
+    def test_names_every_derived_key_and_no_other(self) -> None:
+        sources = [path for path in (ROOT / "src/pumasi").rglob("*.py") if "tests" not in path.parts]
+        derived = {name for path in sources for name in DERIVED.findall(path.read_text(encoding="utf-8"))}
+        page = (ROOT / "docs/keys.md").read_text(encoding="utf-8")
+
+        assert derived == {"wrap", "phone", "sign-in", "personal-code", "place-code"}
+        assert set(re.findall(r"^\| `([a-z-]+)", page, re.MULTILINE)) == derived

@@ -1,0 +1,140 @@
+"""Many hands at the same moment on committed data: run on PostgreSQL in the test, on SQLite in a process with a file.
+
+Figures are changes, because the books of a test run may not be empty.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import UUID
+
+from django.core.management import call_command
+from django.db import connections
+
+from pumasi.coin import operations
+from pumasi.coin.answers import Payee
+from pumasi.coin.models import Claim, Payment, Waiting
+from pumasi.coin.orders import OrderKind
+from pumasi.coin.queries import budget_view, wallet_view
+from pumasi.coin.tests.world import FUND, MORNING, World, a_key, acts
+from pumasi.kernel.result import Refusal
+
+HANDS = 12
+type Outcome = dict[str, int]
+
+
+def run() -> dict[str, Outcome]:
+    """Every race once, each with people and places of its own."""
+    return {
+        "cap": cap(),
+        "same key": same_key(),
+        "last coins": last_coins(),
+        "last budget": last_budget(),
+        "order and queue": order_and_queue(),
+    }
+
+
+def cap() -> Outcome:
+    """Three tumblers a day are paid, however many are claimed at once."""
+    world = World()
+    world.funds()
+    answers = at_once([tumbler(world, world.resident, a_key()) for _ in range(HANDS)])
+    return answers | {"earned": wallet_view(world.resident, MORNING).balance.minor}
+
+
+def same_key() -> Outcome:
+    """One wish sent many times is done once and answered each time."""
+    world, key = World(), a_key()
+    world.funds()
+    answers = at_once([tumbler(world, world.resident, key) for _ in range(HANDS)])
+    claims = Claim.objects.filter(place_id=world.bakery).count()
+    return answers | {"claims": claims, "earned": wallet_view(world.resident, MORNING).balance.minor}
+
+
+def last_coins() -> Outcome:
+    """Thirty coins are spent three times ten."""
+    world = World()
+    world.funds()
+    world.earns(world.resident, 30)
+    answers = at_once([lambda: world.pays(10) for _ in range(HANDS)])
+    payments = Payment.objects.filter(place_id=world.laundry).count()
+    return answers | {"payments": payments, "left": wallet_view(world.resident, MORNING).balance.minor}
+
+
+def last_budget() -> Outcome:
+    """With eight coins left in the budget four claims are paid and the others wait."""
+    world = World()
+    world.funds(8)
+    _leave(world, 8)
+    people = [world.joins("주민 역할") for _ in range(HANDS)]
+    before = budget_view(FUND, MORNING).issued.minor
+    answers = at_once([tumbler(world, person, a_key()) for person in people])
+    view = budget_view(FUND, MORNING)
+    return answers | {"issued": view.issued.minor - before, "waiting": view.waiting_claims}
+
+
+def order_and_queue() -> Outcome:
+    """An order, three workers at the queue and new claims at once: no deadlock, and in the end everybody is paid."""
+    world = World()
+    people = [world.joins("주민 역할") for _ in range(6)]
+    before = budget_view(FUND, MORNING).issued.minor
+    queued = Waiting.objects.filter(issued_at=None).count()
+    for person in people[:3]:
+        tumbler(world, person, a_key())()
+    signed = world.signed(world.order(100))
+    answers = at_once(
+        [
+            lambda: operations.book_budget_order(acts(world.issuer), signed),
+            *[lambda: operations.issue_waiting(acts(None)) for _ in range(3)],
+            *[tumbler(world, person, a_key()) for person in people[3:]],
+        ]
+    )
+    operations.issue_waiting(acts(None))
+    view = budget_view(FUND, MORNING)
+    return answers | {"issued": view.issued.minor - before - 200 * queued, "waiting": view.waiting_claims}
+
+
+def tumbler(world: World, who: UUID, key: UUID) -> Callable[[], object]:
+    return lambda: operations.award(
+        acts(who),
+        kind="TUMBLER",
+        quantity=1,
+        place_id=world.bakery,
+        payees=[Payee(who)],
+        evidence_ref="CODE:test",
+        key=key,
+    )
+
+
+def at_once(wishes: Sequence[Callable[[], object]]) -> Outcome:
+    """Grant all wishes at the same moment, each on a connection of its own; counts "done" and refusals by code."""
+    barrier = Barrier(len(wishes))
+
+    def grant(wish: Callable[[], object]) -> str:
+        barrier.wait()
+        try:
+            wish()
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(wishes)) as pool:
+        return dict(Counter(pool.map(grant, wishes)))
+
+
+def _leave(world: World, coins: int) -> None:
+    """Cut the budget so that exactly so many coins are left, whatever earlier races left there."""
+    left = budget_view(FUND, MORNING).left.minor // 100
+    if left > coins:
+        operations.book_cut(acts(world.issuer), world.signed(world.order(left - coins, OrderKind.CUT)))
+
+
+def main() -> None:
+    """On a new SQLite file: migrate, race, print the outcomes."""
+    for alias in ("default", "keys"):
+        call_command("migrate", database=alias, verbosity=0)
+    print(json.dumps(run()))

@@ -1,0 +1,101 @@
+"""Rebuilding what is derived: balances, limits, positions and pending rows, from the append-only tables alone.
+
+One transaction: all or nothing. On healthy books nothing changes. One thing cannot be derived: the moment at which
+something that waits is due stands in its pending row only; when that row is lost, somebody has to name a moment.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from pumasi.ledger.checks.accounts import waiting
+from pumasi.ledger.checks.difference import Difference, Findings
+from pumasi.ledger.checks.places import compared
+from pumasi.ledger.checks.walk import Holder, holders
+from pumasi.ledger.moments import micros
+from pumasi.ledger.store import repairs, scans
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What differed, in order; `written` of it was put right, `lost` are waiting transfers without a due moment."""
+
+    differences: tuple[Difference, ...]
+    lost: tuple[int, ...]
+    written: bool
+
+
+def rebuild(*, dry_run: bool = False, due: datetime | None = None, using: str = "default") -> Rebuilt:
+    """Derive everything anew. `dry_run` only says what differs; `due` is for waiting amounts whose moment is lost.
+
+    A dry run does the same work and takes it back: it sees what a rebuild would see.
+    """
+    with transaction.atomic(using=using):
+        before = transaction.savepoint(using=using)
+        repairs.lock(using)
+        accounts = holders(using, Findings())
+        made = [*_accounts(accounts, using), *_positions(accounts, using)]
+        pending, lost = _pending(using, None if due is None else micros(due))
+        if dry_run:
+            transaction.savepoint_rollback(before, using=using)
+        else:
+            transaction.savepoint_commit(before, using=using)
+    return Rebuilt((*made, *pending), lost, not dry_run)
+
+
+def _accounts(accounts: dict[int, Holder], using: str) -> list[Difference]:
+    for account, total in scans.scan(scans.POSTING_TOTALS, using):
+        accounts[account].balance = int(total)
+    for _, account, change in scans.scan(scans.FLOOR_CHANGES, using):
+        accounts[account].limit = (accounts[account].limit or 0) + change
+    found, wrong = [], []
+    for holder in accounts.values():
+        if holder.balance != holder.stored_balance:
+            found.append(
+                Difference("stored_balance", "balance", holder.balance, holder.stored_balance, None, holder.address)
+            )
+        if holder.limit != holder.stored_limit:
+            found.append(
+                Difference("stored_limit", "limit", str(holder.limit), str(holder.stored_limit), None, holder.address)
+            )
+        if (holder.balance, holder.limit) != (holder.stored_balance, holder.stored_limit):
+            wrong.append({"balance": holder.balance, "floor": holder.limit, "account": holder.id})
+    repairs.repair(repairs.ACCOUNT, wrong, using)
+    return found
+
+
+def _positions(accounts: dict[int, Holder], using: str) -> list[Difference]:
+    found: list[Difference] = []
+    right: list[dict[str, int]] = []
+    gone: list[dict[str, int]] = []
+    for (account, origin, lot), expected, stored in compared(accounts, using):
+        what = f"lot {lot}, receipt {origin}"
+        found.append(Difference("position", what, expected, stored, None, accounts[account].address))
+        place = {"account": account, "origin": origin, "lot": lot, "amount": expected}
+        (right if expected else gone).append(place)
+    repairs.repair(repairs.POSITION_GONE, [{k: p[k] for k in ("account", "origin", "lot")} for p in gone], using)
+    repairs.repair(repairs.POSITION, right, using)
+    return found
+
+
+def _pending(using: str, due: int | None) -> tuple[list[Difference], tuple[int, ...]]:
+    """What waits is seen by where coins and won lie, so this comes last."""
+    left = waiting(using)
+    found, wrong, gone = [], [], []
+    for transfer, kind, due_at in list(scans.scan(scans.PENDING, using)):
+        expected = left.pop(transfer, None)
+        if expected is None:
+            found.append(Difference("pending", "row", "nothing", kind, transfer))
+            gone.append({"transfer": transfer})
+        elif expected != kind:
+            found.append(Difference("pending", "row", expected, kind, transfer))
+            wrong.append({"transfer": transfer, "kind": expected, "due_at": due_at})
+    lost = tuple(sorted(left)) if due is None else ()
+    for transfer, kind in sorted(left.items()):
+        found.append(Difference("pending", "row", kind, "none", transfer))
+        if due is not None:
+            wrong.append({"transfer": transfer, "kind": kind, "due_at": due})
+    repairs.repair(repairs.PENDING_GONE, gone, using)
+    repairs.repair(repairs.PENDING, wrong, using)
+    return found, lost
