@@ -67,7 +67,7 @@ JOURNALS: dict[str, Journal] = {
         Journal("DISPUTE_UPHELD", "hold", "분쟁 기각", "Back to the till", _pairs("2500", _TILLS)),
         Journal("DISPUTE_RETURNED", "reverse", "분쟁 환불", "Back to the payer", _pairs("2500", (*_WALLETS, "3100"))),
         Journal("BATCH", "clear", "정산 묶음", "Settlement batch", _pairs("2200", "2700", ("K000", "K200"))),
-        Journal("BOUNCED", "clear", "정산 반송", "Bounced", _pairs("2700", "2200", ("K200", "K000"))),
+        Journal("BOUNCED", "clear", "정산 반송", "Bounced", _pairs("2700", "2200", ("K200", "K000"), ("K000", "K210"))),
         Journal("PAID", "clear", "정산 지급", "Paid", _pairs("2700", "3300", ("K200", "K000"))),
         Journal("SET_OFF", "budget", "상계", "Set off", frozenset({("K210", "K000"), ("K200", "K000")})),
         Journal("FACILITY_CLOSE", "clear", "공공시설 마감", "Facility close", _pairs("2300", "3310")),

@@ -20,7 +20,7 @@ SEEDS = OF_THE_DESIGN | OURS
 
 def hunt(focus: str) -> None:
     """The same histories every time, around one part of the city's life; none is retold in fewer words."""
-    run_state_machine_as_test(focused_on(*FOCUSES[focus]), settings=HUNT)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(focused_on(*FOCUSES[focus]), settings=HUNT)
 
 
 @pytest.mark.django_db
