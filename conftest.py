@@ -10,8 +10,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.conf import settings as node
 from hypothesis import HealthCheck, settings
+
+from house.node_in_tests import flush_passes_triggers, home, node_key, node_key_file
+
+# Once for the whole tree: a second conftest with the same fixtures would take the triggers away twice.
+__all__ = ["flush_passes_triggers", "home", "node_key", "node_key_file"]
 
 TIERS = ("quick", "full", "soak")
 TIER = os.environ.get("PUMASI_TIER", "quick")
@@ -35,13 +39,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if TIER not in TIERS:
         raise pytest.UsageError(f"PUMASI_TIER={TIER}: use one of {', '.join(TIERS)}")
     config.stash[LEFT_OUT] = Counter()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The node of the tests keeps its files apart from every other node, and from the other workers."""
-    if node.configured:
-        node.HOME = tmp_path_factory.mktemp("home")
 
 
 def reason_to_leave_out(item: pytest.Item) -> str | None:

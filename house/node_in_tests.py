@@ -1,4 +1,4 @@
-"""What tests stand on: a node key of their own, and a flush that append-only tables survive."""
+"""What tests stand on: a node of their own, and a flush that append-only tables survive."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,9 +6,16 @@ from typing import Any
 
 import django.db.backends.sqlite3.base  # noqa: F401  # first: its operations cannot be imported without it
 import pytest
+from django.conf import settings as node
 from django.core.management.color import Style
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from pytest_django import Settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The node of the tests keeps its files apart from every other node, and from the other workers."""
+    node.HOME = tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")

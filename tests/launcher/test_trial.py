@@ -138,10 +138,11 @@ def test_page(): pass
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("PUMASI", "PYTEST", "DJANGO"))
         }
+        paths = {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "DJANGO_SETTINGS_MODULE": "pumasi.config.settings"}
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-p", "no:cacheprovider", *words],
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words],
             cwd=folder,
-            env={**kept, "PUMASI_TALLY": str(folder / "counts.json"), **environ},
+            env={**kept, **paths, "PUMASI_TALLY": str(folder / "counts.json"), **environ},
             capture_output=True,
             text=True,
             check=False,

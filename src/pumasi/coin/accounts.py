@@ -24,6 +24,8 @@ def open_wallet(holder: Holder, unit: str, at: datetime) -> str:
     """The holder's wallet and the account where coins wait to vest; returns the wallet's address."""
     open_account("2100", unit, holder.wallet, at=at)
     open_account("2120", unit, holder.wallet, at=at)
+    if holder.left_on is not None:
+        open_account("2150", unit, holder.wallet, at=at)
     return wallet(holder, unit)
 
 

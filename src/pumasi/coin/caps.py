@@ -18,7 +18,7 @@ from pumasi.coin.errors import (
     PlaceLimitReached,
 )
 from pumasi.coin.models import CapCounter
-from pumasi.coin.tariff import Cap, CapScope, Tariff
+from pumasi.coin.tariff import Cap, CapScope, Part, Tariff
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import month_end
 
@@ -34,13 +34,14 @@ _REFUSALS: Mapping[CapScope, type[CapReached]] = {
 
 @dataclass(frozen=True)
 class Use:
-    """`amount` that one person earns by a deed of kind `kind` at a place on a day."""
+    """`amount` that one person earns, as `part`, by a deed of kind `kind` at a place on a day."""
 
     person_id: UUID
     place_id: UUID
     kind: str
     day: date
     amount: Amount
+    part: Part = Part.RESIDENT
 
 
 @dataclass(frozen=True)
@@ -62,26 +63,40 @@ class CapUse:
         return self.used.minor * 100 >= self.limit.minor * WARN_PERCENT
 
 
-def count(tariff: Tariff, uses: Sequence[Use]) -> list[CapUse]:
-    """Count these uses against every cap that holds; returns the caps that are now at 80 % or more.
+@dataclass(frozen=True)
+class Counted:
+    """`kept` are the uses that may be paid; `warnings` the caps that are now at 80 % or more."""
 
-    Raises the CapReached of the first cap (in file order) that has not enough left, with what is left and until when;
-    the caller's transaction then undoes all counting.
+    kept: tuple[Use, ...]
+    warnings: tuple[CapUse, ...]
+
+
+def count(tariff: Tariff, uses: Sequence[Use]) -> Counted:
+    """Count these uses against every cap that holds.
+
+    A shop's share falls away when the shop's pool of the day is used up. Every other cap that has not enough left
+    raises its CapReached (the first in file order) with what is left and until when; the caller's transaction then
+    undoes the counting.
     """
-    entries = [(_key(cap, use), cap, use) for use in uses for cap in tariff.caps_for(use.kind, use.day)]
-    counters = _locked({key for key, _, _ in entries})
+    counters = _locked({_key(cap, use) for use in uses for cap in tariff.caps_for(use.kind, use.day, use.part)})
+    kept: list[Use] = []
     touched: dict[str, CapUse] = {}
-    for key, cap, use in entries:
-        limit, used = Amount.whole(cap.coins, tariff.unit), Amount(tariff.unit, counters[key].used)
-        until = period_end(cap.scope, use.day)
-        if used + use.amount > limit:
-            raise _REFUSALS[cap.scope](
-                limit=limit.text(), left=(limit - used).text(), until=until.isoformat(), days=tariff.appeal_days
-            )
-        counters[key].used = (used + use.amount).minor
-        touched[key] = CapUse(cap.scope, cap.kind, limit, used + use.amount, until)
+    for use in uses:
+        standings = {
+            _key(cap, use): _cap_use(tariff, cap, use, counters[_key(cap, use)].used + use.amount.minor)
+            for cap in tariff.caps_for(use.kind, use.day, use.part)
+        }
+        if any(after.scope is CapScope.SHOP_DAY and after.used > after.limit for after in standings.values()):
+            continue
+        for after in standings.values():
+            if after.used > after.limit:
+                raise _refusal(tariff, after, use)
+        for key, after in standings.items():
+            counters[key].used = after.used.minor
+        touched |= standings
+        kept.append(use)
     CapCounter.objects.bulk_update(counters.values(), ["used"])
-    return [use for use in touched.values() if use.is_warning]
+    return Counted(tuple(kept), tuple(after for after in touched.values() if after.is_warning))
 
 
 def count_deed(place_id: UUID, day: date, limit: int) -> None:
@@ -96,23 +111,27 @@ def count_deed(place_id: UUID, day: date, limit: int) -> None:
 
 def standing(tariff: Tariff, use: Use) -> list[CapUse]:
     """How every cap stands before this use, in file order; reads only, for "N coins left today"."""
-    caps = tariff.caps_for(use.kind, use.day)
+    caps = tariff.caps_for(use.kind, use.day, use.part)
     rows = CapCounter.objects.in_bulk([_key(cap, use) for cap in caps])
-    return [
-        CapUse(
-            cap.scope,
-            cap.kind,
-            Amount.whole(cap.coins, tariff.unit),
-            Amount(tariff.unit, rows[key].used if (key := _key(cap, use)) in rows else 0),
-            period_end(cap.scope, use.day),
-        )
-        for cap in caps
-    ]
+    used = {key: row.used for key, row in rows.items()}
+    return [_cap_use(tariff, cap, use, used.get(_key(cap, use), 0)) for cap in caps]
 
 
 def period_end(scope: CapScope, day: date) -> date:
     """The last day (Seoul) on which a use of `day` counts against a cap of this scope."""
     return month_end(day) if scope is CapScope.PERSON_MONTH else day
+
+
+def _cap_use(tariff: Tariff, cap: Cap, use: Use, used: int) -> CapUse:
+    limit = Amount.whole(cap.coins, tariff.unit)
+    return CapUse(cap.scope, cap.kind, limit, Amount(tariff.unit, used), period_end(cap.scope, use.day))
+
+
+def _refusal(tariff: Tariff, after: CapUse, use: Use) -> CapReached:
+    left = after.left + use.amount
+    return _REFUSALS[after.scope](
+        limit=after.limit.text(), left=left.text(), until=after.until.isoformat(), days=tariff.appeal_days
+    )
 
 
 def _locked(keys: set[str]) -> dict[str, CapCounter]:
@@ -127,6 +146,7 @@ def _key(cap: Cap, use: Use) -> str:
         CapScope.PERSON_DAY: use.person_id.hex,
         CapScope.PERSON_MONTH: use.person_id.hex,
         CapScope.PLACE_DAY: use.place_id.hex,
+        CapScope.SHOP_DAY: use.place_id.hex,
         CapScope.PAIR_DAY: f"{use.person_id.hex}@{use.place_id.hex}",
     }[cap.scope]
     period = f"{use.day:%Y-%m}" if cap.scope is CapScope.PERSON_MONTH else use.day.isoformat()

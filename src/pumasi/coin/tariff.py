@@ -78,6 +78,14 @@ class CapScope(StrEnum):
     PERSON_MONTH = "PERSON_MONTH"
     PLACE_DAY = "PLACE_DAY"
     PAIR_DAY = "PAIR_DAY"
+    SHOP_DAY = "SHOP_DAY"
+
+    def counts(self, part: Part) -> bool:
+        """Whether a share of this part counts: a shop's share uses up the place and the shop's own pool."""
+        return self in ((CapScope.PLACE_DAY, CapScope.SHOP_DAY) if part is Part.SHOP else _PERSONAL)
+
+
+_PERSONAL = (CapScope.PERSON_DAY, CapScope.PERSON_MONTH, CapScope.PLACE_DAY, CapScope.PAIR_DAY)
 
 
 class Dated(Protocol):
@@ -243,8 +251,7 @@ class Tariff:
         """
         row = self.row_in_force(code, day)
         per = self.kinds[code].per
-        if type(quantity) is not int or not 1 <= quantity <= MAX_QUANTITY:
-            raise BadQuantity(limit=MAX_QUANTITY)
+        check_quantity(quantity)
         batches, left_over = divmod(quantity, per)
         if batches == 0:
             raise QuantityTooSmall(per=per, quantity=quantity, more=per - quantity, coins=row.coins)
@@ -273,9 +280,10 @@ class Tariff:
         step = on_day(self.steps, day)
         return step.coins if step else 1
 
-    def caps_for(self, code: str, day: date) -> tuple[Cap, ...]:
-        """The caps that a deed of kind `code` counts against on `day`, in file order."""
-        return tuple(cap for cap in self.caps if cap.kind in ("*", code) and on_day((cap,), day))
+    def caps_for(self, code: str, day: date, part: Part = Part.RESIDENT) -> tuple[Cap, ...]:
+        """The caps that a share in a deed of kind `code` counts against on `day`, in file order."""
+        held = (cap for cap in self.caps if cap.kind in ("*", code) and cap.scope.counts(part))
+        return tuple(cap for cap in held if on_day((cap,), day))
 
     def expires_on(self, day: date) -> date | None:
         """The last day on which coins earned on `day` can be spent; None = they do not expire."""
@@ -289,6 +297,12 @@ class Tariff:
     def vests_after(self, evidence: EvidenceKind) -> int:
         """Days until coins proven this way can be spent; 0 = at once (decision 28)."""
         return self.vesting_days.get(evidence, 0)
+
+
+def check_quantity(quantity: int) -> None:
+    """Refuse BadQuantity unless this is an integer in 1..MAX_QUANTITY."""
+    if type(quantity) is not int or not 1 <= quantity <= MAX_QUANTITY:
+        raise BadQuantity(limit=MAX_QUANTITY)
 
 
 def on_day[T: Dated](series: Sequence[T], day: date) -> T | None:

@@ -28,7 +28,15 @@ from pumasi.kernel.clock import fiscal_year, seoul_date
 from pumasi.kernel.ids import new_id
 
 BUDGET_COINS, ENOUGH_COINS = 50_000, 5_000
-SINCE = timedelta(days=4)
+SINCE = timedelta(days=8)
+_FIRST_DEEDS = (
+    ("VOLUNTEERING", 240),
+    ("CLEAR_PET", 40),
+    ("TALENT", 180),
+    ("VOLUNTEERING", 360),
+    ("PAPER_PACK", 3000),
+    ("VOLUNTEERING", 300),
+)
 
 
 class _NewPlace(TypedDict):
@@ -127,7 +135,7 @@ def _budget(acting: Acting, issuer: UUID, ends: date) -> None:
 
 def _first_coins(acting: Acting, person: UUID, staff: UUID, shop: UUID, facility: UUID) -> None:
     """Deeds that the facility's staff have confirmed on the last days, and a payment."""
-    for day, (kind, quantity) in enumerate((("VOLUNTEERING", 240), ("CLEAR_PET", 40), ("TALENT", 180))):
+    for day, (kind, quantity) in enumerate(_FIRST_DEEDS):
         at = acting.at + timedelta(days=day, hours=1)
         key = new_id(at)
         award(
@@ -139,5 +147,5 @@ def _first_coins(acting: Acting, person: UUID, staff: UUID, shop: UUID, facility
             evidence_ref=f"STAFF:{key}",
             key=key,
         )
-    at = acting.at + timedelta(days=3)
+    at = acting.at + timedelta(days=len(_FIRST_DEEDS))
     spend(Acting(person, person, Channel.PHONE, "DEMO", at), payer_id=person, place_id=shop, coins=10, key=new_id(at))

@@ -13,6 +13,8 @@ from pumasi.config.services import SERVICES
 
 HOME = Path(os.environ.get("PUMASI_HOME", Path.cwd() / ".pumasi"))
 DEMO = os.environ.get("PUMASI_DEMO") == "1"
+# A sample in coin/data (seocho, nowon_style) or the path of a TOML file.
+PUMASI_TARIFF = os.environ.get("PUMASI_TARIFF", "seocho")
 
 # The node key seals person keys and derives codes (civic/people/sealing.py): losing it loses every name.
 NODE_KEY_FILE = Path(os.environ.get("PUMASI_NODE_KEY", HOME / "node.key"))

@@ -5,6 +5,7 @@ Not here: whether the deed happened; services bring the evidence (decisions 6).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.db import transaction
 from pumasi.civic.people.models import RoleName
 from pumasi.coin import caps
 from pumasi.coin.answers import Awarded, Payee
+from pumasi.coin.caps import CapUse
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import (
     DeedInFuture,
@@ -27,15 +29,15 @@ from pumasi.coin.issuing import issue_or_queue, recalled
 from pumasi.coin.models import Claim, ClaimShare
 from pumasi.coin.parties import Venue, birth_year, check_role, check_staff, earner, is_keeper, open_venue
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import EvidenceKind, Kind, Part, Priced, Tariff
+from pumasi.coin.tariff import EvidenceKind, Kind, Part, Priced, Tariff, check_quantity
 from pumasi.kernel.acting import Acting, Channel
-from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.text import clean_text
 
 MAX_PAYEES = 30
 EVIDENCE_LIMIT = 120
-# Proofs that stand on a person's word: that person is somebody else than whoever earns (decisions 21d, coin.md 3.3).
+_MACHINES = frozenset({Channel.MACHINE, Channel.KIOSK, Channel.API, Channel.JOB})
+# Proofs that stand on a person's word: that person is somebody else than whoever earns.
 _CONFIRMED_BY_STAFF = frozenset({EvidenceKind.STAFF, EvidenceKind.ATTENDANCE, EvidenceKind.PHOTO})
 
 
@@ -56,17 +58,17 @@ def award(
     payees: the doers (each earns the full price) and, where the kind pays the shop too, its keeper with Part.SHOP.
     evidence_ref: `KIND:reference`, KIND one of the kind's evidence kinds, e.g. "CODE:<use of a rotating code>".
     deed_at: when the deed was done; None = `acting.at`.
-    When the budget is used up, or others wait already, the claim joins the waiting list and `rank` says where.
+    A shop's share falls away when the shop's pool of the day is used up. When the budget is used up, or others wait
+    already, the claim joins the waiting list and `rank` says where.
     Raises the tariff's refusals, PlaceUnknown, PlaceClosed, DeedNotHere, EvidenceNotAccepted, WrongPayees, SelfAward,
     OwnShopDeed, NotAllowed, TooYoung, MovedAway, a CapReached, and KeyReused; then nothing has changed.
     """
-    tariff = district_tariff()
-    evidence, reference = _evidence(tariff.kind(kind), clean_text(evidence_ref, EVIDENCE_LIMIT))
-    moment = deed_at or acting.at
-    if moment > acting.at:
+    kind_row = district_tariff().kind(kind)
+    evidence, reference = _evidence(kind_row, clean_text(evidence_ref, EVIDENCE_LIMIT))
+    day = seoul_date(deed_at or acting.at)
+    if deed_at is not None and deed_at > acting.at:
         raise DeedInFuture()
-    day = seoul_date(moment)
-    priced = tariff.price(kind, day, quantity)
+    check_quantity(quantity)
     body = {
         "kind": kind,
         "quantity": quantity,
@@ -78,38 +80,60 @@ def award(
     with transaction.atomic():
         if not is_first(key, "AWARD", body, acting.at):
             return recalled(key)
-        place = open_venue(place_id, day)
-        _check_deed(acting, tariff.kind(kind), evidence, place, payees)
-        _check_payees(tariff, priced, place, payees, day=day, today=seoul_date(acting.at))
-        amounts = {payee: _amount(priced, payee.part) for payee in payees}
-        uses = [caps.Use(payee.person_id, place_id, kind, day, amount) for payee, amount in amounts.items()]
-        warnings = caps.count(tariff, uses)
-        if place.daily_limit is not None:
-            caps.count_deed(place_id, day, place.daily_limit)
-        claim = Claim.objects.create(
-            key=key,
-            kind=kind,
-            quantity=quantity,
-            counted=priced.counted,
-            day=day,
-            place_id=place_id,
-            evidence_kind=evidence.value,
-            evidence_ref=reference,
-            act=priced.row.act.code,
-            actor=acting.actor,
-            channel=acting.channel.value,
-            at=acting.at,
-        )
-        vest_days = tariff.vests_after(evidence)
-        vest_on = seoul_date(acting.at) + timedelta(days=vest_days) if vest_days else None
-        ClaimShare.objects.bulk_create(
-            ClaimShare(
-                claim=claim, person_id=payee.person_id, part=payee.part.value, coins=amount.minor, vest_on=vest_on
-            )
-            for payee, amount in amounts.items()
-        )
-        issue_or_queue(tariff, claim, acting.at)
-        return recalled(key, warnings=tuple(warnings))
+        deed = _Deed(kind_row, quantity, open_venue(place_id, day), day, evidence, reference, tuple(payees))
+        return recalled(key, warnings=_accepted(acting, deed, key))
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """A claim that has been read and is now to be checked."""
+
+    kind: Kind
+    quantity: int
+    place: Venue
+    day: date
+    evidence: EvidenceKind
+    reference: str
+    payees: tuple[Payee, ...]
+
+
+def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
+    """Check and count the deed, keep the claim and issue or queue it; the caps that are nearly used up."""
+    tariff = district_tariff()
+    priced = tariff.price(deed.kind.code, deed.day, deed.quantity)
+    _check_proof(acting, deed)
+    _check_payees(tariff, priced, deed, today=seoul_date(acting.at))
+    place_id = deed.place.place_id
+    counted = caps.count(tariff, [_use(deed, priced, payee) for payee in deed.payees])
+    if deed.place.daily_limit is not None:
+        caps.count_deed(place_id, deed.day, deed.place.daily_limit)
+    claim = Claim.objects.create(
+        key=key,
+        kind=deed.kind.code,
+        quantity=deed.quantity,
+        counted=priced.counted,
+        day=deed.day,
+        place_id=place_id,
+        evidence_kind=deed.evidence.value,
+        evidence_ref=deed.reference,
+        act=priced.row.act.code,
+        actor=acting.actor,
+        channel=acting.channel.value,
+        at=acting.at,
+    )
+    vest_days = tariff.vests_after(deed.evidence)
+    vest_on = seoul_date(acting.at) + timedelta(days=vest_days) if vest_days else None
+    ClaimShare.objects.bulk_create(
+        ClaimShare(claim=claim, person_id=use.person_id, part=use.part.value, coins=use.amount.minor, vest_on=vest_on)
+        for use in counted.kept
+    )
+    issue_or_queue(tariff, claim, acting.at)
+    return counted.warnings
+
+
+def _use(deed: _Deed, priced: Priced, payee: Payee) -> caps.Use:
+    amount = priced.shop if payee.part is Part.SHOP else priced.amount
+    return caps.Use(payee.person_id, deed.place.place_id, deed.kind.code, deed.day, amount, payee.part)
 
 
 def _evidence(kind: Kind, evidence_ref: str) -> tuple[EvidenceKind, str]:
@@ -119,48 +143,41 @@ def _evidence(kind: Kind, evidence_ref: str) -> tuple[EvidenceKind, str]:
     return EvidenceKind(word), reference
 
 
-def _check_deed(acting: Acting, kind: Kind, evidence: EvidenceKind, place: Venue, payees: Sequence[Payee]) -> None:
+def _check_proof(acting: Acting, deed: _Deed) -> None:
     """The right kind of place, and a proof that does not rest on the earner's own word."""
-    if place.kind not in kind.places:
+    if deed.place.kind not in deed.kind.places:
         raise DeedNotHere()
-    if evidence is EvidenceKind.MACHINE:
-        if acting.channel not in (Channel.MACHINE, Channel.KIOSK, Channel.API, Channel.JOB):
-            raise EvidenceNotAccepted(given=evidence.value, accepted=Channel.MACHINE.value)
+    if deed.evidence is EvidenceKind.MACHINE:
+        if acting.channel not in _MACHINES:
+            raise EvidenceNotAccepted(given=deed.evidence.value, accepted=Channel.MACHINE.value)
         return
     if acting.actor is None:
         raise NobodyActing()
-    doers = {payee.person_id for payee in payees if payee.part is Part.RESIDENT}
-    if evidence is EvidenceKind.CODE:
+    if deed.evidence is EvidenceKind.CODE:
         return
-    if acting.actor in doers:
+    if acting.actor in [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]:
         raise SelfAward()
-    if evidence in _CONFIRMED_BY_STAFF:
-        check_staff(acting, place)
+    if deed.evidence in _CONFIRMED_BY_STAFF:
+        check_staff(acting, deed.place)
     else:
         check_role(acting, RoleName.DONG_OFFICIAL)
 
 
-def _check_payees(
-    tariff: Tariff, priced: Priced, place: Venue, payees: Sequence[Payee], *, day: date, today: date
-) -> None:
+def _check_payees(tariff: Tariff, priced: Priced, deed: _Deed, *, today: date) -> None:
     """Known, old enough, still members, nobody twice; the shop's share goes to its keeper, who is not the doer."""
-    people = [payee.person_id for payee in payees]
-    doers = [payee for payee in payees if payee.part is Part.RESIDENT]
-    shops = [payee for payee in payees if payee.part is Part.SHOP]
-    if not doers or len(payees) > MAX_PAYEES or len(set(people)) != len(people):
+    people = [payee.person_id for payee in deed.payees]
+    doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
+    shops = [payee.person_id for payee in deed.payees if payee.part is Part.SHOP]
+    if not doers or len(people) > MAX_PAYEES or len(set(people)) != len(people):
         raise WrongPayees(what=f"1-{MAX_PAYEES}")
     if len(shops) > (1 if priced.shop.minor else 0):
         raise WrongPayees(what=Part.SHOP.value)
-    for payee in doers:
-        if is_keeper(payee.person_id, place, today):
+    for doer in doers:
+        if is_keeper(doer, deed.place, today):
             raise OwnShopDeed()
-        earner(payee.person_id, today)
-        tariff.check_age(priced.row, day, birth_year(payee.person_id))
-    for payee in shops:
-        if not is_keeper(payee.person_id, place, today):
+        earner(doer, today)
+        tariff.check_age(priced.row, deed.day, birth_year(doer))
+    for keeper in shops:
+        if not is_keeper(keeper, deed.place, today):
             raise WrongPayees(what=Part.SHOP.value)
-        earner(payee.person_id, today)
-
-
-def _amount(priced: Priced, part: Part) -> Amount:
-    return priced.shop if part is Part.SHOP else priced.amount
+        earner(keeper, today)

@@ -1,6 +1,6 @@
 """What people may see of the coin: frozen views, read only."""
 
-from pumasi.coin.queries.budget import BudgetView, budget_view
+from pumasi.coin.queries.budget import BudgetView, budget_view, rank_if_claimed
 from pumasi.coin.queries.payment import PaymentView, payment_view
 from pumasi.coin.queries.till import TillLine, TillView, till_view
 from pumasi.coin.queries.wallet import Movement, WalletView, wallet_view
@@ -14,6 +14,7 @@ __all__ = [
     "WalletView",
     "budget_view",
     "payment_view",
+    "rank_if_claimed",
     "till_view",
     "wallet_view",
 ]

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Min, Sum
 
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.models import Award, ClaimShare, Waiting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -64,6 +64,12 @@ def budget_view(fund: str, at: datetime) -> BudgetView:
         pace_per_day=Amount(tariff.unit, recent // days),
         lasts_until=day + timedelta(days=min(left * days // recent, 36_500)) if recent else None,
     )
+
+
+def rank_if_claimed(at: datetime) -> int | None:
+    """The place in the waiting list that a claim made now would get; None while the budget pays (decisions 29)."""
+    view = budget_view(fund_of(seoul_date(at)), at)
+    return view.waiting_claims + 1 if view.waiting_claims or not view.left else None
 
 
 def _issuance(fund: str, unit: str) -> tuple[int, int]:

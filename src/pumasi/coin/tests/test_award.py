@@ -6,8 +6,9 @@ import pytest
 
 from pumasi.civic.places.errors import PlaceClosed, PlaceNotOpenYet, PlaceUnknown
 from pumasi.civic.places.operations import close_place, set_state
-from pumasi.coin import operations
+from pumasi.coin import caps, operations
 from pumasi.coin.answers import Payee
+from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import (
     BadQuantity,
     DailyLimitReached,
@@ -25,10 +26,12 @@ from pumasi.coin.errors import (
     UnknownDeed,
     WrongPayees,
 )
-from pumasi.coin.queries import budget_view, wallet_view
+from pumasi.coin.models import CapCounter
+from pumasi.coin.queries import budget_view, rank_if_claimed, wallet_view
 from pumasi.coin.tariff import CapScope, Part
 from pumasi.coin.tests.world import DATABASES, FUND, MORNING, World, a_key, acts, books
 from pumasi.kernel.acting import Channel
+from pumasi.kernel.amount import Amount
 from pumasi.kernel.errors import TextUnreadable
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=DATABASES)]
@@ -287,6 +290,32 @@ class TestCaps:
         assert early.warnings == ()
         assert {(use.scope, use.left.minor) for use in late.warnings} == {(CapScope.PAIR_DAY, 800)}
 
+    def test_a_busy_shop_runs_out_of_its_own_pool_and_residents_still_earn(self, world: World) -> None:
+        for _ in range(5):
+            world.brings_hangers(200)
+            CapCounter.objects.filter(key__startswith="PERSON").delete()
+            CapCounter.objects.filter(key__startswith="PAIR").delete()
+
+        late = world.brings_hangers(10)
+
+        assert [(share.part, share.amount.minor) for share in late.shares] == [(Part.RESIDENT, 200)]
+        assert wallet_view(world.keeper, MORNING).balance.minor == 20_000
+        assert wallet_view(world.resident, MORNING).balance.minor == 20_200
+
+    def test_what_is_left_can_be_asked_before_the_deed(self, world: World) -> None:
+        self._tumbler(world, 2)
+        day, nothing = MORNING.date(), Amount(district_tariff().unit, 0)
+
+        standing = caps.standing(district_tariff(), caps.Use(world.resident, world.bakery, "TUMBLER", day, nothing))
+
+        assert [(use.scope, use.kind, use.left.minor) for use in standing] == [
+            (CapScope.PERSON_DAY, "*", 5600),
+            (CapScope.PERSON_MONTH, "*", 69_600),
+            (CapScope.PLACE_DAY, "*", 299_600),
+            (CapScope.PAIR_DAY, "*", 3600),
+            (CapScope.PERSON_DAY, "TUMBLER", 200),
+        ]
+
     def test_a_place_confirms_no_more_deeds_than_it_said(self, world: World) -> None:
         set_state(acts(None), world.laundry, accepts=[], needs=[], daily_limit=1)
         world.brings_hangers(10)
@@ -322,6 +351,15 @@ class TestWaitingList:
         assert [claim.rank for claim in wallet_view(world.resident, MORNING).waiting] == [1, 2]
         view = budget_view(FUND, MORNING)
         assert (view.waiting_claims, view.waiting.minor, view.issued.minor) == (2, 1200, 0)
+
+    def test_a_page_can_say_before_anybody_walks_that_the_next_claim_will_wait(self, db: None) -> None:
+        world = World()
+        unfunded = rank_if_claimed(MORNING)
+        world.brings_hangers(10)
+        behind_one = rank_if_claimed(MORNING)
+        world.funds()
+
+        assert (unfunded, behind_one, rank_if_claimed(MORNING)) == (1, 2, None)
 
     def test_an_order_issues_what_waits_in_its_order(self, db: None) -> None:
         world = World()

@@ -15,6 +15,7 @@ from pumasi.ledger.chart import CHART, parts
 from pumasi.ledger.commands import Command, problem
 from pumasi.ledger.errors import AccountNotEmpty, UnknownAccount
 from pumasi.ledger.store import postgresql_sql as sql
+from pumasi.ledger.store.arrays import array, texts
 from pumasi.ledger.store.contract import Account, Known, Lot, Need, Plan, Snapshot, Verdict
 from pumasi.ledger.store.postgresql_single import POST_SINGLE, answer, question
 
@@ -44,7 +45,7 @@ class PostgresStore:
     def close_account(self, address: str, at: int) -> None:
         with self._connection.wrap_database_errors:
             (closed,) = self._run((sql.CLOSE, (at, address)))
-            (found,) = self._run((sql.LOCK, (_array([address]),)))
+            (found,) = self._run((sql.LOCK, (array([address]),)))
         if closed:
             return
         if not found:
@@ -58,21 +59,21 @@ class PostgresStore:
             self._run((sql.YEAR_ALONE, ()), (sql.CLOSE_YEAR, (year, at)))
 
     def snapshot(self, need: Need) -> Snapshot:
-        keys = _array(need.keys)
-        receipts = _array(a for a, _ in need.receipts), _array(k for _, k in need.receipts)
+        keys = array(need.keys)
+        receipts = array(a for a, _ in need.receipts), array(k for _, k in need.receipts)
         _, locked, known, due, terms, pools, taken, whole, years, transfers, births = self._run(
             (sql.YEAR_SHARED, ()),
-            (sql.LOCK, (_array(need.addresses),)),
+            (sql.LOCK, (array(need.addresses),)),
             (sql.KNOWN, (keys,)),
             (sql.DUE, (keys,)),
-            (sql.TERMS, (_array(need.lots),)),
-            (sql.POOLS, (_array(need.pools),)),
+            (sql.TERMS, (array(need.lots),)),
+            (sql.POOLS, (array(need.pools),)),
             (sql.RECEIPTS, receipts),
-            (sql.WHOLE, (_array(need.whole),)),
+            (sql.WHOLE, (array(need.whole),)),
             (sql.YEARS, ()),
             # Last, so that these ids lie above every id that was read.
-            (sql.TRANSFER_IDS, (need.transfers,)),
-            (sql.LOT_IDS, (need.births,)),
+            (sql.TRANSFER_IDS, (str(need.transfers),)),
+            (sql.LOT_IDS, (str(need.births),)),
         )
         accounts = {account.address: account for account in map(_account, locked)}
         self._add_new(accounts, need.addresses)
@@ -92,7 +93,7 @@ class PostgresStore:
 
     def add_accounts(self, snapshot: Snapshot, addresses: Sequence[str]) -> None:
         missing = [a for a in addresses if a not in snapshot.accounts]
-        (locked,) = self._run((sql.LOCK, (_array(missing),)))
+        (locked,) = self._run((sql.LOCK, (array(missing),)))
         snapshot.accounts.update((account.address, account) for account in map(_account, locked))
         self._add_new(snapshot.accounts, missing)
 
@@ -149,7 +150,7 @@ class PostgresStore:
         absent = [a for a in addresses if a not in accounts and parts(a)[0].automatic]
         if not absent:
             return
-        (ids,) = self._run((sql.ACCOUNT_IDS, (len(absent),)))
+        (ids,) = self._run((sql.ACCOUNT_IDS, (str(len(absent)),)))
         for (id_,), address in zip(ids, absent, strict=True):
             row, unit, owner = parts(address)
             accounts[address] = Account(id_, address, unit, owner, row, row.first_floor, 0, closed=False, new=True)
@@ -185,17 +186,12 @@ def _read_positions(snapshot: Snapshot, need: Need, rows: Rows) -> None:
         snapshot.lots[lot[0]] = Lot(*lot)
 
 
-def _array(values: Iterable[object]) -> str:
-    """An array literal of what needs no quotes: numbers, addresses, UUIDs, NULL."""
-    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
-
-
 def _rows(query: str, rows: Sequence[Sequence[object]]) -> list[tuple[str, Sequence[Any]]]:
     """The statement for these rows, column by column; none for no rows."""
-    return [(query, [_array(column) for column in zip(*rows, strict=True)])] if rows else []
+    return [(query, [array(column) for column in zip(*rows, strict=True)])] if rows else []
 
 
 def _transfers(plan: Plan) -> list[Any]:
     ids, keys, digests, kinds, ats, days, links, memos = zip(*plan.transfers, strict=True)
-    plain = [_array(column) for column in (ids, keys, [d.hex() for d in digests], kinds, ats, days)]
-    return [*plain, list(links), list(memos)]
+    plain = [array(column) for column in (ids, keys, [d.hex() for d in digests], kinds, ats, days)]
+    return [*plain, texts(links), texts(memos)]

@@ -12,7 +12,7 @@ create function ledger_post_single(
     c_pick text, c_amount bigint, c_origin uuid, c_keep boolean, c_by_origin boolean, c_leaves boolean,
     c_lapsed integer, c_unit text, c_fund text, c_expires integer, c_rate integer,
     out code text, out transfer bigint, out facts jsonb
-) language plpgsql as $$
+) language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
     r record;
     v_year text := p_day / 10000;

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from pumasi.kernel.result import all_refusals
 from pumasi.ledger.chart import BudgetState, ChartRow, Lots, is_budget, parts
@@ -11,6 +10,7 @@ from pumasi.ledger.errors import LedgerRefusal
 from pumasi.ledger.journals import allows
 from pumasi.ledger.limits import shortage
 from pumasi.ledger.moments import day_number, micros
+from pumasi.ledger.store.arrays import array
 from pumasi.ledger.store.contract import Verdict
 
 POST_SINGLE = f"select code, transfer, facts::text from ledger_post_single({', '.join(['%s'] * 24)})"
@@ -18,8 +18,11 @@ POST_SINGLE = f"select code, transfer, facts::text from ledger_post_single({', '
 _PROMISED = BudgetState.ENCUMBERED
 
 
-def question(command: Command) -> list[Any] | None:
-    """The function's arguments for an everyday command; None where the batch path has to decide."""
+def question(command: Command) -> list[str | None] | None:
+    """The function's arguments for an everyday command; None where the batch path has to decide.
+
+    All are texts, which PostgreSQL reads by the function's own types: one prepared statement serves every command.
+    """
     first, rest = command.moves[0], command.moves[1:]
     has_coins = parts(first.source)[0].coin
     won = rest if has_coins else command.moves
@@ -31,19 +34,19 @@ def question(command: Command) -> list[Any] | None:
     rows = [parts(address)[0] for address in addresses]
     late = command.not_after is not None and command.at > command.not_after
     return [
-        command.key,
-        command.digest(),
+        str(command.key),
+        "\\x" + command.digest().hex(),
         command.kind,
-        micros(command.at),
-        day_number(command.day),
+        str(micros(command.at)),
+        str(day_number(command.day)),
         command.link,
         command.memo,
-        None if command.due_at is None else micros(command.due_at),
+        None if command.due_at is None else str(micros(command.due_at)),
         command.not_after.isoformat(timespec="seconds") if late and command.not_after is not None else None,
-        "{" + ",".join(addresses) + "}",
-        [row.automatic for row in rows],
-        [row.first_floor for row in rows],
-        _changes(addresses, won),
+        array(addresses),
+        array(row.automatic for row in rows),
+        array(row.first_floor for row in rows),
+        array(_changes(addresses, won)),
         *(_coins(first, addresses) if has_coins else [None] * 11),
     ]
 
@@ -98,20 +101,20 @@ def _changes(addresses: Sequence[str], moves: Sequence[Move]) -> list[int]:
     return list(found.values())
 
 
-def _coins(move: Move, addresses: Sequence[str]) -> list[Any]:
+def _coins(move: Move, addresses: Sequence[str]) -> list[str | None]:
     """Pick, amount, origin, keep, by origin, leaves, lapsed; unit, fund, expires, rate of a new lot."""
     target, terms = parts(move.target)[0], move.terms
-    new: list[Any] = [None] * 3
+    new: list[str | None] = [None] * 3
     if terms is not None:
-        new = [terms.fund, None if terms.expires is None else day_number(terms.expires), terms.rate]
+        new = [terms.fund, None if terms.expires is None else str(day_number(terms.expires)), str(terms.rate)]
     return [
         move.pick.value,
-        move.amount,
-        move.origin,
-        move.keep_origin,
-        target.lots is Lots.BY_ORIGIN,
-        target.state is not _PROMISED,
-        None if move.lapsed_to is None else addresses.index(move.lapsed_to) + 1,
+        str(move.amount),
+        None if move.origin is None else str(move.origin),
+        str(move.keep_origin),
+        str(target.lots is Lots.BY_ORIGIN),
+        str(target.state is not _PROMISED),
+        None if move.lapsed_to is None else str(addresses.index(move.lapsed_to) + 1),
         parts(move.source)[1],
         *new,
     ]

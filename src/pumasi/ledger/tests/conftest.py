@@ -8,7 +8,8 @@ from pumasi.ledger.tests.books import Books
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "path" in metafunc.fixturenames:
+    chosen = any(mark.args[0] == "path" for mark in metafunc.definition.iter_markers("parametrize"))
+    if "path" in metafunc.fixturenames and not chosen:
         on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
         metafunc.parametrize("path", ["single", "batch"] if on_postgres else ["batch"], indirect=True)
 

@@ -109,6 +109,16 @@ def test_verdicts_come_in_the_order_of_the_commands(books: Books) -> None:
     assert [v.transfer for v in found] == [reads.transfer_of(c.key) for c in commands]
 
 
+def test_any_proper_text_may_be_a_memo(books: Books) -> None:
+    books.earn("2100:w1", 100)
+    memos = ['"quoted" \\ {back,slashed} \'', "", "NULL", "품앗이 😀\n둘째 줄", "가" * 200]
+    for memo in memos:
+        posting.post([replace(books.payment("2100:w1", "2200:s1", 1), memo=memo, link=memo)])
+    posting.post([replace(books.payment("2100:w1", "2200:s1", 1), memo=memo, link=memo) for memo in memos])
+    assert [row[7] for row in dump()["transfer"]][2:] == memos * 2
+    assert [row[6] for row in dump()["transfer"]][2:] == memos * 2
+
+
 # Refusals: each with its own code, and nothing changed
 
 
@@ -353,9 +363,12 @@ def _insert(table: str, **values: Any) -> None:
         cursor.execute(f"insert into ledger_{table} ({', '.join(values)}) values ({marks})", list(values.values()))
 
 
-def _transfer(id_: int, day: int = 20260302) -> None:
-    key = UUID(int=id_).bytes if connection.vendor == "sqlite" else UUID(int=id_)
-    _insert("transfer", id=id_, key=key, digest=bytes(32), kind="GIFT", at=0, day=day)
+def _write(postings: dict[int, int]) -> None:
+    """A transfer by hand: account id -> amount."""
+    for account, amount in postings.items():
+        _insert("posting", account_id=account, transfer_id=999, amount=amount, balance=0)
+    key = UUID(int=999).bytes if connection.vendor == "sqlite" else UUID(int=999)
+    _insert("transfer", id=999, key=key, digest=bytes(32), kind="GIFT", at=0, day=20260302)
 
 
 @pytest.mark.parametrize(
@@ -365,18 +378,14 @@ def test_a_transfer_that_does_not_balance_cannot_be_written(books: Books, amount
     ids = [row[0] for row in dump()["account"] if row[2] == "2100"]
     before = dump()
     with pytest.raises(IntegrityError, match=what), transaction.atomic():
-        for account, amount in zip(ids, amounts, strict=False):
-            _insert("posting", account_id=account, transfer_id=999, amount=amount, balance=0)
-        _transfer(999)
+        _write(dict(zip(ids, amounts, strict=False)))
     assert dump() == before
 
 
 def test_won_and_coins_do_not_balance_each_other(books: Books) -> None:
     accounts = {row[2]: row[0] for row in dump()["account"]}
     with pytest.raises(IntegrityError, match="in each unit"), transaction.atomic():
-        _insert("posting", account_id=accounts["2100"], transfer_id=999, amount=-5, balance=0)
-        _insert("posting", account_id=accounts["B100"], transfer_id=999, amount=5, balance=0)
-        _transfer(999)
+        _write({accounts["2100"]: -5, accounts["B100"]: 5})
 
 
 def test_a_posted_transfer_gains_no_postings_and_no_moves(books: Books) -> None:
@@ -397,9 +406,7 @@ def test_the_schema_refuses_a_closed_year_too(books: Books) -> None:
     posting.close_fiscal_year(2026, at=books.at)
     ids = [row[0] for row in dump()["account"] if row[2] == "2100"]
     with pytest.raises(IntegrityError, match="year is closed"), transaction.atomic():
-        for account, amount in zip(ids, (-5, 5), strict=True):
-            _insert("posting", account_id=account, transfer_id=999, amount=amount, balance=0)
-        _transfer(999)
+        _write(dict(zip(ids, (-5, 5), strict=True)))
 
 
 def test_a_balance_cannot_be_pushed_below_its_floor_by_hand(books: Books) -> None:

@@ -79,12 +79,6 @@ class Books:
             for account, origin, lot, amount in self.position
         }
 
-    def without_empty_accounts(self) -> "Books":
-        """An account that opens by itself may be there before its first posting; it holds and means nothing."""
-        used = {row[0] for row in self.posting} | {row[1] for row in self.floor_change}
-        account = [row for row in self.account if row[0] in used]
-        return Books(account, *(getattr(self, name) for name in list(TABLES)[1:]))
-
 
 def read(using: str = "default") -> Books:
     """All rows as the database holds them now."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RULE_MARKER, RuleBasedStateMachine, initialize, precondition, rule
 
 from pumasi.ledger.tests.proofs.budget import code_of, owner_of
 from pumasi.ledger.tests.proofs.desk import PROGRAMME, UNIT, Desk, Order
@@ -302,6 +302,18 @@ class LedgerMachine(RuleBasedStateMachine):
         receipts = [(origin, portion(there, how)) for (origin, there), how in zip(of_till, hows, strict=False)]
         self.ask("batch", till=till, batch=self.case(f"{owner_of(till)}-"), receipts=receipts, programme=PROGRAMME)
 
+    @precondition(lambda self: self.places(*WALLETS))
+    @rule(n=number, how=st.sampled_from(["all", "some", "half"]), till=st.sampled_from(SHOPS))
+    def shop_is_paid_and_settled(self, n: int, how: str, till: str) -> None:
+        """The whole way at once, so that what follows a settlement is met often."""
+        there = max(1, self.desk.model.spendable(self.purse(n), self.desk.day))
+        amount, batch = portion(there, how), self.case(f"{owner_of(till)}-")
+        if "posted" not in self.desk.ask("pay", wallet=self.purse(n), till=till, amount=amount):
+            return
+        receipts = [(self.desk.last, amount)]
+        self.ask("batch", till=till, batch=batch, receipts=receipts, programme=PROGRAMME)
+        self.ask("paid", batch=f"2700:SC:{batch}", till_owner=owner_of(till), programme=PROGRAMME)
+
     @precondition(lambda self: self.has("2700"))
     @rule(n=number)
     def batch_bounces(self, n: int) -> None:
@@ -418,3 +430,11 @@ class LedgerMachine(RuleBasedStateMachine):
         self.desk.now = datetime(year, 12, 31, 14, 59, tzinfo=UTC)
         assert self.desk.ask("pay", wallet=self.purse(0), till=SHOPS[0], amount=amount) == {"fiscal_year_closed"}
         self.desk.now = now
+
+
+def focused_on(*names: str) -> type[LedgerMachine]:
+    """The same machine with these rules only: short ways to what is rare among all."""
+    rules = {name for name, made in vars(LedgerMachine).items() if hasattr(made, RULE_MARKER)}
+    if not rules.issuperset(names):
+        raise ValueError(f"unknown rules among {names}")
+    return type("Focused", (LedgerMachine,), dict.fromkeys(rules.difference(names)))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,9 +18,9 @@ from pumasi.services.deeds.models import Claim
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
 
-def text_of(answer: object) -> str:
+def text_of(answer: Any) -> str:
     """The words of a page without its tags."""
-    html = answer.content.decode()  # type: ignore[attr-defined]  # Django's client answer
+    html = answer.content.decode()
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 

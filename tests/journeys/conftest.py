@@ -1,0 +1,94 @@
+"""A demo of its own for the browser tests, and browsers on it. These tests touch no database of this process."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+# As root in a container, and without a word to the outside.
+LAUNCH = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PROGRAM = "import sys; from pumasi.config.program import main; sys.exit(main())"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A served demo; `url` is a page of a persona ("" for the plain host)."""
+
+    port: int
+    shots: Path
+
+    def url(self, persona: str, path: str = "/") -> str:
+        return f"http://{persona}{'.' if persona else ''}localhost:{self.port}{path}"
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """`pumasi demo` in a folder of its own, until the tests are over."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    shots = Path(os.environ.get("PUMASI_SHOTS", "") or tmp_path_factory.mktemp("shots"))
+    shots.mkdir(parents=True, exist_ok=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "demo", "--home", str(home), "--port", str(port)],
+        env={**clean, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "Ctrl-C" in line:
+            break
+    assert process.poll() is None, "the demo did not start"
+    yield Demo(port, shots)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(15) == 0
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for a file of tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["PUMASI_CHROMIUM"], args=LAUNCH)
+        yield browser
+        browser.close()
+
+
+type Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Opener]:
+    """Opens a page in a fresh context; keywords are those of Playwright's contexts. Language is Korean unless said."""
+    contexts: list[BrowserContext] = []
+
+    def opener(**options: object) -> Page:
+        wanted = {"viewport": PHONE, "locale": "ko-KR", **options}
+        contexts.append(chromium.new_context(**wanted))  # type: ignore[arg-type]  # options are checked by Playwright
+        page = contexts[-1].new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()

@@ -1,0 +1,139 @@
+"""Everybody can read it: axe-core on every page in each profile, no sideways scrolling, 200 % zoom, long names."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import AXE, DESKTOP, PHONE, Demo, Opener
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    ("", "/"),
+    ("", "/sign-in/"),
+    ("", "/nowhere/"),
+    ("resident", "/"),
+    ("resident", "/coins/"),
+    ("resident", "/coins/history/"),
+    ("resident", "/deeds/"),
+    ("resident", "/deeds/kinds/CLEAR_PET/"),
+    ("resident", "/deeds/kinds/BLOOD_DONATION/"),
+    ("resident", "/my-code/"),
+    ("resident", "/pay/"),
+    ("resident", "/pay/?q=없는곳"),
+    ("resident", "/budget/"),
+    ("shop", "/"),
+    ("shop", "/received/"),
+    ("shop", "/counter/"),
+    ("shop", "/deeds/confirm/"),
+    ("facility", "/places/"),
+    ("issuer", "/budget/"),
+    ("issuer", "/budget/order/"),
+    ("issuer", "/books/"),
+    ("issuer", "/desk/code/"),
+    ("auditor", "/books/"),
+]
+# Pages behind the first link of another page.
+BEHIND = [
+    ("resident", "/pay/", "main a.pm-tile"),
+    ("resident", "/coins/", ".pm-list a"),
+    ("shop", "/received/", "main a[href*=poster]"),
+    ("facility", "/places/", "main a.pm-tile"),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PROFILES = [
+    pytest.param("normal", "normal", "ko-KR", PHONE, id="default"),
+    pytest.param("xlarge", "normal", "ko-KR", PHONE, id="very-large", marks=pytest.mark.full),
+    pytest.param("normal", "high", "ko-KR", DESKTOP, id="high-contrast", marks=pytest.mark.full),
+    pytest.param("large", "high", "en-US", PHONE, id="english-large-contrast", marks=pytest.mark.full),
+]
+
+
+def read(page: Page, demo: Demo, text: str, contrast: str, found: list[str], name: str) -> None:
+    """Add what axe finds on the open page, and whether it scrolls sideways, to `found`; keep a picture."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    found += [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in result["violations"]]
+    if sideways(page):
+        found.append(f"{page.url}: scrolls sideways by {sideways(page)} px")
+    page.screenshot(path=demo.shots / f"{name}-{text}-{contrast}.png", full_page=True)
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def dressed(open_page: Opener, demo: Demo, text: str, contrast: str, **options: Any) -> Page:
+    """A page whose context has chosen this text size and contrast on every persona's host."""
+    page = open_page(bypass_csp=True, **options)
+    hosts = {demo.url(persona) for persona, _ in PAGES}
+    chosen = (("pumasi_text", text), ("pumasi_contrast", contrast))
+    page.context.add_cookies([{"name": name, "value": value, "url": host} for host in hosts for name, value in chosen])
+    return page
+
+
+class TestReading:
+    @pytest.mark.parametrize(("text", "contrast", "locale", "size"), PROFILES)
+    def test_axe_finds_nothing_on_any_page(
+        self, demo: Demo, open_page: Opener, text: str, contrast: str, locale: str, size: dict[str, int]
+    ) -> None:
+        page = dressed(open_page, demo, text, contrast, locale=locale, viewport=size)
+        found: list[str] = []
+
+        for persona, path in PAGES:
+            page.goto(demo.url(persona, path))
+            read(page, demo, text, contrast, found, f"{persona or 'public'}{path.replace('/', '_').replace('?', '_')}")
+        for persona, path, link in BEHIND:
+            page.goto(demo.url(persona, path))
+            page.locator(link).first.click()
+            page.wait_for_load_state()
+            read(page, demo, text, contrast, found, f"{persona}{path.replace('/', '_')}behind")
+
+        assert found == []
+
+    @pytest.mark.parametrize("text", ["normal", "xlarge"])
+    def test_nothing_scrolls_sideways_at_320_pixels(self, demo: Demo, open_page: Opener, text: str) -> None:
+        page = dressed(open_page, demo, text, "normal", viewport={"width": 320, "height": 640})
+        found = []
+
+        for persona, path in PAGES:
+            page.goto(demo.url(persona, path))
+            found += [f"{page.url}: {sideways(page)} px"] if sideways(page) else []
+
+        assert found == []
+
+    def test_nothing_scrolls_sideways_at_200_percent_zoom(self, demo: Demo, open_page: Opener) -> None:
+        # A window of 1280 pixels zoomed to 200 % has 640 pixels of CSS, each drawn twice as large.
+        page = dressed(
+            open_page, demo, "normal", "normal", viewport={"width": 640, "height": 450}, device_scale_factor=2
+        )
+        found = []
+
+        for persona, path in PAGES:
+            page.goto(demo.url(persona, path))
+            found += [f"{page.url}: {sideways(page)} px"] if sideways(page) else []
+
+        assert found == []
+
+    def test_a_forty_character_name_wraps_inside_its_card(self, demo: Demo, open_page: Opener) -> None:
+        page = dressed(open_page, demo, "xlarge", "normal", viewport={"width": 320, "height": 640})
+        page.goto(demo.url("resident", "/pay/"))
+
+        page.locator("main a.pm-tile .name").first.evaluate(
+            "each => each.textContent = '가나다라마바사아자차'.repeat(4)"
+        )
+
+        assert sideways(page) == 0
+
+    def test_nothing_is_blocked_by_our_own_policy(self, demo: Demo, open_page: Opener) -> None:
+        page = open_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+
+        for persona, path in PAGES:
+            page.goto(demo.url(persona, path))
+
+        assert [each for each in said if "status of 40" not in each] == []
