@@ -33,7 +33,7 @@ def run(argv: Sequence[str]) -> int:
     try:
         prepare(home, Path(words.month) if words.month else None)
         port = free_port(words.port)
-        if port != words.port:
+        if words.port not in (0, port):
             print(f"포트 {words.port} 사용 중 → {port} / port {words.port} is taken, using {port}")
         with Server(home, port) as server:
             if not server.wait_until_ready():

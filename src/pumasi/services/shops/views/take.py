@@ -64,7 +64,7 @@ def received_part(request: ShellRequest, place_id: UUID) -> HttpResponse:
 def poster(request: ShellRequest, place_id: UUID) -> HttpResponse:
     """The printable sticker: the place's address as a QR, the name large."""
     _must_be_mine(request, place_id)
-    qr = draw_address(request, place_address(place_id), _("QR code with the address of this place"))
+    qr = draw_address(request, place_address(place_id), _("QR code with the address of this place"), "resident")
     return render(request, "shops/poster.html", {"place": place_card(place(place_id)), "qr": qr})
 
 
