@@ -14,7 +14,7 @@ from pumasi.ledger.tests.proofs.machine import focused_on
 from pumasi.ledger.tests.proofs.profiles import machine_settings
 from pumasi.ledger.tests.proofs.seeded import FOCUSES, OF_THE_DESIGN, OURS, Seed
 
-HUNT = settings(machine_settings("quick"), max_examples=50, phases=[Phase.generate], report_multiple_bugs=False)
+HUNT = settings(machine_settings("quick"), max_examples=30, phases=[Phase.generate], report_multiple_bugs=False)
 SEEDS = OF_THE_DESIGN | OURS
 
 
