@@ -39,9 +39,7 @@ def test_a_reservation_waits_and_is_freed_whole(books: Books) -> None:
     reserve = kinds.reserve(key=books.key(), at=books.at, fund="gd/2026", claim="claim1", won=300, until=until)
     assert books.legs(reserve) == {"B100:gd/2026": -300, "B210:claim1": 300}
     assert pending() == [("RESERVE", micros(until))]
-    free = kinds.unreserve(
-        key=books.key(), at=books.at, fund="gd/2026", claim="claim1", reservation=reserve.key
-    )
+    free = kinds.unreserve(key=books.key(), at=books.at, fund="gd/2026", claim="claim1", reservation=reserve.key)
     assert books.legs(free) == {"B210:claim1": -300, "B100:gd/2026": 300}
     assert pending() == []
 
@@ -452,9 +450,7 @@ def _vest(books: Books, amount: int, earn: Command) -> Command:
 
 
 def _gift(books: Books, amount: int) -> Command:
-    return kinds.gift(
-        key=books.key(), at=books.at, wallet=books.of("2100:w1"), to=books.of("2100:w2"), amount=amount
-    )
+    return kinds.gift(key=books.key(), at=books.at, wallet=books.of("2100:w1"), to=books.of("2100:w2"), amount=amount)
 
 
 def _refund(books: Books, pay: Command, amount: int) -> Command:

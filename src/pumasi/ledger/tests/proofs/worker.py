@@ -3,6 +3,7 @@
 A role says `ready`, waits until it is let go, works, and answers through its pipe: what it has said has happened.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from typing import Any
@@ -118,6 +119,6 @@ def play(pipe: Connection, database: dict[str, Any], role: str, words: dict[str,
     """Set Django up for the ledger alone and play the role."""
     settings.configure(DATABASES={"default": database}, INSTALLED_APPS=["pumasi.ledger"], USE_TZ=True)
     django.setup()
-    roles = {"found": found, "race": race, "post": post_for_ever, "look": look}
+    roles: dict[str, Callable[..., None]] = {"found": found, "race": race, "post": post_for_ever, "look": look}
     roles[role](pipe, **words)
     connection.close()
