@@ -1,6 +1,6 @@
 """kill -9 of the PostgreSQL server itself, postmaster and all: it starts again by itself and nothing is lost.
 
-On a cluster of its own, so that nobody else's server dies. `PUMASI_TEST_POSTGRES_BIN` names its programs.
+On a cluster of its own, so that nobody else's server dies.
 """
 
 import os
@@ -20,18 +20,12 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from house.cluster import find_binaries
 from pumasi.ledger.tests.proofs.processes import PATIENCE, Worker, found
 from pumasi.ledger.tests.proofs.test_kills import BACK, PURSES, acknowledged, all_again, chance
 
 OWNER = "postgres" if os.geteuid() == 0 else None  # the server refuses root
 DEATHS = 5
-
-
-def programs() -> Path | None:
-    """The folder of initdb and postgres."""
-    given = os.environ.get("PUMASI_TEST_POSTGRES_BIN")
-    newest = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    return Path(given) if given else newest[-1].parent if newest else None
 
 
 class Server:
@@ -100,9 +94,9 @@ def _parent(stat: Path) -> int:
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A server on a throw-away folder."""
-    found_programs = programs()
+    found_programs = find_binaries()
     if found_programs is None:
-        pytest.skip("no PostgreSQL server programs here: set PUMASI_TEST_POSTGRES_BIN")
+        pytest.skip("no PostgreSQL server programs here: apt install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="pumasi-server-kills-"))
     try:
         if OWNER:
