@@ -96,6 +96,25 @@ class TestWhatGoesWrong:
 
         assert steps.balance(page, demo, "elder") == before - 10
 
+    def test_above_thirty_coins_the_payer_ticks_once_more(self, demo: Demo, open_page: Opener) -> None:
+        page = open_page()
+        shop = steps.shop_name(page, demo)
+        before = steps.balance(page, demo, "resident")
+        page.goto(demo.url("resident", "/pay/"))
+        page.locator("main a.pm-tile", has_text=shop).first.click()
+        page.locator(".pm-key", has_text=re.compile(r"^40$")).click()
+        page.get_by_role("button", name=KO.next, exact=True).click()
+
+        pay = page.get_by_role("button", name="40코인 내기")
+        pay.click()
+        expect(page).to_have_url(re.compile("/confirm/"))
+        page.get_by_text("네, 40코인이 맞아요").click()
+        page.screenshot(path=demo.shots / "journey-forty-coins.png", full_page=True)
+        pay.click()
+
+        expect(page).to_have_url(re.compile("/receipts/"))
+        assert steps.balance(page, demo, "resident") == before - 40
+
     def test_a_wrong_code_is_said_aloud_and_stays_in_the_field(self, demo: Demo, open_page: Opener) -> None:
         page = open_page()
         page.goto(demo.url("resident", "/deeds/"))

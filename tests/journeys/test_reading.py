@@ -1,10 +1,12 @@
 """Everybody can read it: axe-core on every page in each profile, no sideways scrolling, 200 % zoom, long names."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys import steps
 from tests.journeys.conftest import AXE, DESKTOP, PHONE, Demo, Opener
 
 pytestmark = pytest.mark.browser
@@ -90,6 +92,56 @@ class TestReading:
             page.locator(link).first.click()
             page.wait_for_load_state()
             read(page, demo, text, contrast, found, f"{persona}{path.replace('/', '_')}behind")
+
+        assert found == []
+
+    @pytest.mark.parametrize(
+        ("text", "contrast"), [("normal", "normal"), pytest.param("xlarge", "high", marks=pytest.mark.full)]
+    )
+    def test_axe_finds_nothing_on_the_pages_within_a_flow(
+        self, demo: Demo, open_page: Opener, text: str, contrast: str
+    ) -> None:
+        page = dressed(open_page, demo, text, contrast)
+        found: list[str] = []
+
+        def look(name: str) -> None:
+            page.wait_for_load_state()
+            read(page, demo, text, contrast, found, f"flow-{name}")
+
+        page.goto(demo.url("resident", "/deeds/"))
+        page.locator("#id_code").fill("abcd-1234")
+        page.locator("main form .primary").click()
+        look("refused")
+        page.locator("#id_code").fill(steps.place_code(open_page(), demo))
+        page.locator("main form .primary").click()
+        look("here")
+        page.locator("main a.pm-tile", has_text="자원봉사").click()
+        look("how-many")
+        page.locator("main form .primary").click()
+        look("sent-to-staff")
+        page.goto(demo.url("facility", "/deeds/confirm/"))
+        look("staff-look")
+        page.goto(demo.url("resident", "/pay/"))
+        page.locator("main a.pm-tile").first.click()
+        page.locator(".pm-key", has_text=re.compile(r"^40$")).click()
+        page.locator("main form .primary").click()
+        look("forty-coins")
+        page.goto(demo.url("resident", "/my-code/"))
+        code = page.locator(".pm-typed").inner_text().split()[-1]
+        page.goto(demo.url("facility", "/counter/"))
+        page.locator(".pm-key", has_text=re.compile(r"^10$")).click()
+        page.locator("#id_code").fill(code)
+        page.locator("main form .primary").click()
+        look("turned-screen")
+        page.locator("main form .primary").click()
+        look("counter-receipt")
+        page.goto(demo.url("facility", "/received/"))
+        page.locator(".pm-list a").first.click()
+        look("payment")
+        page.goto(demo.url("issuer", "/budget/order/"))
+        page.locator("#id_order").fill("not an order")
+        page.locator("main form .primary").click()
+        look("order-refused")
 
         assert found == []
 

@@ -1,15 +1,13 @@
-"""The ledger accounts that the coin room uses, opened on first use inside the operation that needs them.
+"""The wallets and tills of the coin room, opened on first use inside the operation that needs them.
 
-Not here: what may move between them (`ledger.journals`).
+All other accounts open by themselves (`ledger.chart`). Not here: what may move between them (`ledger.journals`).
 """
 
 from datetime import datetime
 from uuid import UUID
 
-from pumasi.coin.district import PROGRAMME
 from pumasi.coin.parties import SHOP, Holder, Venue, is_closed, wallet_owner
-from pumasi.kernel.clock import seoul_date
-from pumasi.ledger.chart import KRW, address
+from pumasi.ledger.chart import address
 from pumasi.ledger.errors import UnknownAccount
 from pumasi.ledger.posting import open_account
 from pumasi.ledger.reads import balance
@@ -21,9 +19,8 @@ def wallet(holder: Holder, unit: str) -> str:
 
 
 def open_wallet(holder: Holder, unit: str, at: datetime) -> str:
-    """The holder's wallet and the account where coins wait to vest; returns the wallet's address."""
+    """The holder's wallet, open; returns the address it spends from."""
     open_account("2100", unit, holder.wallet, at=at)
-    open_account("2120", unit, holder.wallet, at=at)
     return wallet(holder, unit)
 
 
@@ -55,22 +52,5 @@ def till(place: Venue, unit: str) -> str:
 
 
 def open_till(place: Venue, unit: str, at: datetime) -> str:
-    """The place's till and what a payment or refund there may touch; returns the till's address."""
-    open_account("2200" if place.kind == SHOP else "2300", unit, place.till, at=at)
-    open_account("K500", KRW, place.till, at=at)
-    open_account("K000", KRW, PROGRAMME, at=at)
-    open_expired(unit, at)
-    return till(place, unit)
-
-
-def open_expired(unit: str, at: datetime) -> str:
-    """Where lapsed coins go in the year of `at`."""
-    return open_account("3100", unit, str(seoul_date(at).year), at=at)
-
-
-def open_fund(fund: str, unit: str, at: datetime) -> str:
-    """The issuance control of a fund, with its free budget; a new fund may issue nothing until an order is booked."""
-    open_account("B000", KRW, fund, at=at)
-    open_account("B100", KRW, fund, at=at)
-    open_account("B200", KRW, fund, at=at)
-    return open_account("1100", unit, fund, at=at)
+    """The place's till, open; returns its address."""
+    return open_account("2200" if place.kind == SHOP else "2300", unit, place.till, at=at)

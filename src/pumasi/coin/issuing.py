@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pumasi.coin.accounts import open_fund, open_wallet
+from pumasi.coin.accounts import open_wallet
 from pumasi.coin.answers import Awarded, Share
 from pumasi.coin.caps import CapUse
 from pumasi.coin.district import district_tariff, fund_of
@@ -47,7 +47,6 @@ def issue(tariff: Tariff, claim: Claim, at: datetime) -> bool:
     """Post all shares of the claim together; False when the budget does not suffice and nothing was posted."""
     day = seoul_date(at)
     fund = fund_of(day)
-    open_fund(fund, tariff.unit.code, at)
     terms = Terms(fund, tariff.expires_on(day), tariff.unit.won_per_minor(day))
     shares = list(ClaimShare.objects.filter(claim=claim).order_by("id"))
     commands = [_earn(tariff, share, terms, at) for share in shares]

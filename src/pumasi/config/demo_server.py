@@ -78,7 +78,11 @@ def answers(port: int, host: str, path: str) -> int:
 
 
 def free_port(wanted: int) -> int:
-    """`wanted`, or the next port of this machine on which nobody listens."""
+    """`wanted`, or the next port of this machine on which nobody listens; 0 means any."""
+    if wanted == 0:
+        with socket.socket() as probe:
+            probe.bind((ADDRESS, 0))
+            return int(probe.getsockname()[1])
     for port in range(wanted, wanted + 100):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,17 +1,26 @@
 """The demo's world before it is served: databases, a month of examples, personas; and the words on the terminal.
 
-Imported after the environment has been set, because settings are read when Django starts.
+Imported once Django has been set up with the demo's environment, and not before.
 """
 
-import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-import django
 from django.core.management import call_command
+from django.utils.translation import override
+
+from pumasi.civic.shell.clock import current_clock, demo_clock_path
+from pumasi.civic.shell.personas import PERSONAS, save_cast
+from pumasi.config.databases import KEYS
+from pumasi.config.demo_cast import SINCE, make_cast
+from pumasi.config.demo_server import answers
+from pumasi.config.replay import replay
+from pumasi.kernel.clock import DemoClock
+from pumasi.ledger.reads import trial_balance, without_leaf
+from pumasi.ledger.verify import verify
 
 ROOT = Path(__file__).resolve().parents[3]
 MONTH = ROOT / "examples" / "2026-10-month.jsonl"
@@ -19,10 +28,6 @@ MONTH = ROOT / "examples" / "2026-10-month.jsonl"
 
 def prepare(home: Path, month: Path | None) -> None:
     """Migrate both databases; in a fresh home replay the month and make the personas, with progress in words."""
-    from pumasi.config.databases import KEYS
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pumasi.config.settings")
-    django.setup()
     _say("데이터베이스 준비 / preparing the databases")
     for alias in ("default", KEYS):
         call_command("migrate", database=alias, verbosity=0)
@@ -32,9 +37,6 @@ def prepare(home: Path, month: Path | None) -> None:
 
 def summary(port: int) -> str:
     """Where to go, the trial balance, and what the verification of the books says."""
-    from django.utils.translation import override
-
-    from pumasi.civic.shell.personas import PERSONAS
 
     with override("ko"):
         names = [(str(persona.label), persona.slug) for persona in PERSONAS]
@@ -46,9 +48,6 @@ def summary(port: int) -> str:
 
 def check_pages(port: int) -> bool:
     """Open the start page and each persona's first page; says which one did not answer with 200."""
-    from pumasi.civic.shell.personas import PERSONAS
-    from pumasi.config.demo_server import answers
-
     first = {"shop": "/received/", "facility": "/places/", "issuer": "/budget/", "auditor": "/books/"}
     pages = [("localhost", "/")]
     pages += [(f"{each.slug}.localhost", path) for each in PERSONAS for path in ("/", first.get(each.slug, "/coins/"))]
@@ -61,10 +60,6 @@ def check_pages(port: int) -> bool:
 
 
 def _fill(home: Path, month: Path) -> None:
-    from pumasi.civic.shell.clock import current_clock, demo_clock_path
-    from pumasi.civic.shell.personas import save_cast
-    from pumasi.config.demo_cast import SINCE, make_cast
-    from pumasi.kernel.clock import DemoClock
 
     people, until = _replayed(month)
     # Personas begin after the month: where the machine's own date is earlier, the demo's clock starts later.
@@ -77,9 +72,6 @@ def _fill(home: Path, month: Path) -> None:
 
 def _replayed(month: Path) -> tuple[Mapping[str, UUID], datetime]:
     """The people of the replayed month by name, and the moment of the book's last transfer."""
-    from pumasi.config.replay import replay
-    from pumasi.ledger.reads import without_leaf
-
     _say(f"한 달 재생 / replaying a month: {month.name}")
     report = replay(month.read_bytes().split(b"\n"))
     _say(f"  {report.accepted.total()} 건 처리, {len(report.refused)} 건 거절 / carried out, refused")
@@ -88,7 +80,6 @@ def _replayed(month: Path) -> tuple[Mapping[str, UUID], datetime]:
 
 
 def _trial_balance() -> list[str]:
-    from pumasi.ledger.reads import trial_balance
 
     lines = trial_balance()
     rows = [f"    {line.row.code}  {line.unit:<4}{line.balance:>16,}  {line.row.ko} / {line.row.en}" for line in lines]
@@ -98,7 +89,6 @@ def _trial_balance() -> list[str]:
 
 
 def _verification() -> str:
-    from pumasi.ledger.verify import verify
 
     report = verify()
     said = "맞아요 / verified" if report.ok else "맞지 않아요 / DOES NOT VERIFY"

@@ -9,14 +9,17 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from pumasi.config.databases import databases
+from pumasi.config.secret import secret_key
 from pumasi.config.services import SERVICES
 
 HOME = Path(os.environ.get("PUMASI_HOME", Path.cwd() / ".pumasi"))
 DEMO = os.environ.get("PUMASI_DEMO") == "1"
+# A sample in coin/data (seocho, nowon_style) or the path of a TOML file.
+PUMASI_TARIFF = os.environ.get("PUMASI_TARIFF", "seocho")
 
 # The node key seals person keys and derives codes (civic/people/sealing.py): losing it loses every name.
 NODE_KEY_FILE = Path(os.environ.get("PUMASI_NODE_KEY", HOME / "node.key"))
-SECRET_KEY = os.environ.get("PUMASI_SECRET_KEY", "insecure-for-demo-and-tests-only")
+SECRET_KEY = secret_key(os.environ, HOME / "secret.key")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PUMASI_HOSTS", "localhost,.localhost,127.0.0.1,testserver").split(",")
 

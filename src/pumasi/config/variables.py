@@ -44,8 +44,8 @@ NODE = (
     Variable(
         "PUMASI_SECRET_KEY",
         "Django's secret key: signs sessions and forms",
-        "a public value, for the demo and tests",
-        "a real node without it lets anybody forge a session",
+        "made once, kept in `secret.key` in `PUMASI_HOME`",
+        "stolen, sessions can be forged; lost, everybody signs in again; workers on several machines need the same",
     ),
     Variable("PUMASI_HOSTS", "the host names that the node answers to, by commas", "`localhost` and names under it"),
     Variable(

@@ -67,15 +67,13 @@ JOURNALS: dict[str, Journal] = {
         Journal("DISPUTE_UPHELD", "hold", "분쟁 기각", "Back to the till", _pairs("2500", _TILLS)),
         Journal("DISPUTE_RETURNED", "reverse", "분쟁 환불", "Back to the payer", _pairs("2500", (*_WALLETS, "3100"))),
         Journal("BATCH", "clear", "정산 묶음", "Settlement batch", _pairs("2200", "2700", ("K000", "K200"))),
-        Journal("BOUNCED", "clear", "정산 반송", "Bounced", _pairs("2700", "2200", ("K200", "K000"))),
+        Journal("BOUNCED", "clear", "정산 반송", "Bounced", _pairs("2700", "2200", ("K200", "K000"), ("K000", "K210"))),
         Journal("PAID", "clear", "정산 지급", "Paid", _pairs("2700", "3300", ("K200", "K000"))),
         Journal("SET_OFF", "budget", "상계", "Set off", frozenset({("K210", "K000"), ("K200", "K000")})),
         Journal("FACILITY_CLOSE", "clear", "공공시설 마감", "Facility close", _pairs("2300", "3310")),
         Journal("CUSTODY", "clear", "보관", "To custody", _pairs("2200", "2220")),
         Journal("WRITE_OFF", "expire", "불납결손", "Write off", _pairs(("2220", "2140", "2150"), "3500")),
-        Journal(
-            "RATE_CHANGE", "reverse", "환산", "Rate change", _pairs(_WALLETS, "1900") | _pairs("1900", _WALLETS)
-        ),
+        Journal("RATE_CHANGE", "reverse", "환산", "Rate change", _pairs(_WALLETS, "1900") | _pairs("1900", _WALLETS)),
         Journal(
             "MERGE",
             "give",

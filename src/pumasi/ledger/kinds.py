@@ -40,6 +40,11 @@ def _won(programme: str, code: str, owner: str, amount: int | None, *, back: boo
     return Move(account, control, amount, Pick.PLAIN) if back else Move(control, account, amount, Pick.PLAIN)
 
 
+def _payable(programme: str, owner: str, won: int | None) -> list[Move]:
+    """What is payable to a shop is paid or falls away: the value of the coins moved, or `won` of it."""
+    return [] if won == 0 else [_won(programme, "K200", owner, won, back=True)]
+
+
 def _back(source: str, target: str, amount: int | None, origin: UUID, at: datetime) -> Move:
     """The same lots come back; what has lapsed meanwhile goes to Expired."""
     return Move(source, target, amount, Pick.ORIGIN, origin=origin, lapsed_to=_expired(source, at))
@@ -296,26 +301,35 @@ def batch(
     return Command(key, "BATCH", at, (*moves, _won(programme, "K200", owner, None)), **common)
 
 
-def bounced(*, key: UUID, at: datetime, batch: str, till: str, programme: str, **common: Unpack[Common]) -> Command:
-    """The bank sent the money back: the receipts return to the till and wait for the next batch."""
-    moves = (
-        Move(batch, till, None, Pick.ALL, keep_origin=True),
-        _won(programme, "K200", chart.parts(till)[2], None, back=True),
-    )
-    return Command(key, "BOUNCED", at, moves, **common)
+def bounced(
+    *, key: UUID, at: datetime, batch: str, till: str, programme: str, won: int | None = None, set_off: int = 0,
+    **common: Unpack[Common],
+) -> Command:  # fmt: skip
+    """The bank sent the money back: the receipts return to the till and wait for the next batch.
+
+    Where a debt was set off, `won` is what had been left to pay, and `set_off` is owed again.
+    """
+    owner = chart.parts(till)[2]
+    moves = [Move(batch, till, None, Pick.ALL, keep_origin=True), *_payable(programme, owner, won)]
+    if set_off:
+        moves.append(_won(programme, "K210", owner, set_off))
+    return Command(key, "BOUNCED", at, tuple(moves), **common)
 
 
-def paid(*, key: UUID, at: datetime, batch: str, till_owner: str, programme: str, **common: Unpack[Common]) -> Command:
-    """The shop has the won: the coins are redeemed and the budget is executed."""
-    moves = (
-        Move(batch, _year_account("3300", batch, at), None, Pick.ALL, keep_origin=True),
-        _won(programme, "K200", till_owner, None, back=True),
-    )
-    return Command(key, "PAID", at, moves, **common)
+def paid(
+    *, key: UUID, at: datetime, batch: str, till_owner: str, programme: str, won: int | None = None,
+    **common: Unpack[Common],
+) -> Command:  # fmt: skip
+    """The shop has the won: the coins are redeemed and the budget is executed.
+
+    Where a debt was set off, `won` is what was left to pay.
+    """
+    coins = Move(batch, _year_account("3300", batch, at), None, Pick.ALL, keep_origin=True)
+    return Command(key, "PAID", at, (coins, *_payable(programme, till_owner, won)), **common)
 
 
 def set_off(*, key: UUID, at: datetime, till_owner: str, programme: str, won: int, **common: Unpack[Common]) -> Command:
-    """A late refund's debt is taken off what the shop is owed."""
+    """A late refund's debt is taken off what the shop is owed; PAID and BOUNCED then name the `won` that is left."""
     moves = (_won(programme, "K210", till_owner, won, back=True), _won(programme, "K200", till_owner, won, back=True))
     return Command(key, "SET_OFF", at, moves, **common)
 

@@ -7,13 +7,15 @@ One ordered walk over the book in bounded memory, then one over the places where
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import connections
+
 from pumasi.ledger.checks import accounts as account_checks
 from pumasi.ledger.checks.budget import BudgetCheck
 from pumasi.ledger.checks.difference import CHECKS, Difference, Findings
 from pumasi.ledger.checks.places import PlaceCheck
 from pumasi.ledger.checks.transfers import MoveCheck, TransferCheck
 from pumasi.ledger.checks.walk import entries, holders
-from pumasi.ledger.store import scans
+from pumasi.ledger.store import fingerprint, scans
 
 _STEP = 5000
 Progress = Callable[[int, int], None]
@@ -43,8 +45,15 @@ def verify(using: str = "default", progress: Progress | None = None) -> Report:
     findings = Findings()
     with scans.snapshot(using):
         counts = counted(using)
+        _schema(using, findings)
         _walk(using, findings, counts, progress)
     return Report(counts, findings.first, findings.count)
+
+
+def _schema(using: str, findings: Findings) -> None:
+    difference = fingerprint.check(connections[using])
+    if difference is not None:
+        findings.add("schema", "fingerprint", "the schema of the release", difference)
 
 
 def counted(using: str = "default") -> dict[str, int]:

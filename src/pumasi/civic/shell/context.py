@@ -36,7 +36,7 @@ class SizeChoice:
 
 @dataclass(frozen=True)
 class Shell:
-    """All that `shell/base.html` needs."""
+    """All that `shell/frame.html` needs."""
 
     district: str
     text: str

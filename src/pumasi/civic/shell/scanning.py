@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pumasi.civic.codes import grammar
@@ -59,23 +60,22 @@ def take(acting: Acting, text: str, kind: Kind) -> Scan:
     return scan(acting, plain, key, kind)
 
 
-def draw(request: HttpRequest, code: Code, title: str) -> ShownCode:
-    """The code for a page, its QR holding the address that a camera opens."""
-    return ShownCode(qr=draw_address(request, f"/Q/{code.text}", title), typed=code.grouped)
+def draw(request: HttpRequest, code: Code, title: str, reader: str) -> ShownCode:
+    """The code for a page, its QR holding the address that the camera of `reader` (a persona, in the demo) opens."""
+    return ShownCode(qr=draw_address(request, f"/Q/{code.text}", title, reader), typed=code.grouped)
 
 
-def draw_address(request: HttpRequest, path: str, title: str) -> SafeString:
-    """A QR of an address on this node, in capitals so that it stays small."""
+def draw_address(request: HttpRequest, path: str, title: str, reader: str) -> SafeString:
+    """A QR of an address on this node, in capitals so that it stays small; in the demo on the host of `reader`."""
     host = request.get_host()
     if settings.DEMO:
-        # The demo's code is meant for its resident, whoever shows it.
         _label, colon, port = host.partition(":")
-        host = f"resident.localhost{colon}{port}"
+        host = f"{reader}.localhost{colon}{port}"
     scheme = "HTTPS" if request.is_secure() else "HTTP"
     return mark_safe(qr_svg(f"{scheme}://{host.upper()}{path.upper()}", title=title))  # noqa: S308 - drawn by us
 
 
 def code_etag(code: Code, *parts: str) -> str:
     """An ETag for a page part that shows a code: it changes with the code, the language and the host."""
-    digest = hashlib.sha256("|".join((code.text, *parts)).encode()).hexdigest()
+    digest = hashlib.sha256("|".join((code.text, get_language() or "", *parts)).encode()).hexdigest()
     return f'"{digest[:32]}"'

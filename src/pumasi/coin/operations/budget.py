@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import has_role
-from pumasi.coin.accounts import open_fund
 from pumasi.coin.answers import Booked
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import (
@@ -78,7 +77,6 @@ def book_budget_order(acting: Acting, signed: SignedOrder) -> Booked:
         raise BadOrder(what="kind")
     with transaction.atomic():
         keys = _checked(acting, signed)
-        open_fund(order.fund, order.unit, acting.at)
         command = kinds.budget_order(
             key=order.order_id,
             at=acting.at,
@@ -101,7 +99,6 @@ def book_cut(acting: Acting, signed: SignedOrder) -> Booked:
         raise BadOrder(what="kind")
     with transaction.atomic():
         keys = _checked(acting, signed)
-        open_fund(order.fund, order.unit, acting.at)
         command = kinds.appropriation_cut(
             key=order.order_id,
             at=acting.at,

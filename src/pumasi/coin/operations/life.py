@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.operations import close_person
-from pumasi.coin.accounts import estate, open_fund, open_wallet
+from pumasi.coin.accounts import estate, open_wallet
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.errors import BadCoins, NotAllowed, RateNotDivisible
 from pumasi.coin.models import Award
@@ -25,7 +25,7 @@ from pumasi.kernel.ids import derived_id
 from pumasi.ledger import kinds
 from pumasi.ledger.chart import address
 from pumasi.ledger.commands import Command, Terms
-from pumasi.ledger.posting import open_account, post_one
+from pumasi.ledger.posting import post_one
 from pumasi.ledger.reads import HeldLot, accounts_of, balance, lots, postings_of, receipt, transfer_of
 
 
@@ -40,7 +40,6 @@ def report_death(acting: Acting, *, person_id: UUID, key: UUID) -> Amount:
     with transaction.atomic():
         if is_first(key, "DEATH", {"person": str(person_id)}, acting.at):
             owner = holder(person_id)
-            open_account("2140", unit.code, owner.wallet, at=acting.at)
             wallet = open_wallet(owner, unit.code, acting.at)
             _vest_all(person_id, owner.wallet, acting)
             for source in {wallet, address("2100", unit.code, owner.wallet)}:
@@ -96,7 +95,6 @@ def open_balance(acting: Acting, *, person_id: UUID, coins: int, key: UUID) -> i
     with transaction.atomic():
         is_first(key, "OPENING", {"person": str(person_id), "coins": coins}, acting.at)
         fund = fund_of(day)
-        open_fund(fund, tariff.unit.code, acting.at)
         return post_one(
             kinds.opening(
                 key=key,
@@ -136,7 +134,6 @@ def _converted(tariff: Tariff, wallet: str, lot: HeldLot, acting: Acting, day: d
     value = lot.amount * lot.rate
     if value % rate:
         raise RateNotDivisible(old=lot.rate, new=rate)
-    open_account("1900", tariff.unit.code, lot.fund, at=acting.at)
     return kinds.rate_change(
         # Coins of one lot may come back and be converted once more: the moment tells the two apart.
         key=derived_id("coin.rate_change", wallet, lot.lot, rate, acting.at.isoformat()),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from pumasi.coin.accounts import open_expired, refund_target
+from pumasi.coin.accounts import refund_target
 from pumasi.coin.answers import Refunded
 from pumasi.coin.district import PROGRAMME, district_tariff
 from pumasi.coin.errors import (
@@ -30,8 +30,9 @@ from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import kinds
+from pumasi.ledger.chart import Pool, parts
 from pumasi.ledger.posting import post_one
-from pumasi.ledger.reads import balance
+from pumasi.ledger.reads import postings_of
 
 
 def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = None) -> Refunded:
@@ -98,8 +99,6 @@ def _give_back(
         raise RefundTooLarge(left=Amount(tariff.unit, left).text())
     # The won part goes with the coins, rounded down until the last coin is back: the parts always sum to the whole.
     won = payment.won * (done["coins"] + minor) // payment.coins - done["won"]
-    expired = open_expired(tariff.unit.code, acting.at)
-    before = balance(expired)
     transfer = post_one(
         kinds.refund(
             key=key,
@@ -118,12 +117,17 @@ def _give_back(
         kind=kind,
         transfer=transfer,
         coins=minor,
-        lapsed=balance(expired) - before,
+        lapsed=_lapsed(transfer),
         won=won,
         actor=acting.actor,
         day=seoul_date(acting.at),
         at=acting.at,
     )
+
+
+def _lapsed(transfer: int) -> int:
+    """What of a refund had lapsed meanwhile: it went to Expired 소멸, not to the payer."""
+    return sum(amount for address, amount, _ in postings_of(transfer) if parts(address)[0].pool is Pool.EXPIRED)
 
 
 def _refunded(tariff: Tariff, row: Refund) -> Refunded:

@@ -2,8 +2,6 @@
 
 from django.db import transaction
 
-from pumasi.coin.accounts import open_expired
-from pumasi.coin.district import district_tariff
 from pumasi.kernel.acting import Acting
 from pumasi.ledger.sweep import sweep as sweep_ledger
 
@@ -19,7 +17,6 @@ def sweep(acting: Acting) -> int:
     done = 0
     for _ in range(MAX_STEPS):
         with transaction.atomic():
-            open_expired(district_tariff().unit.code, acting.at)
             step = sweep_ledger(acting.at, limit=STEP)
         done += step
         if step == 0:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import ClassVar
 from uuid import UUID
 
 import pytest
@@ -15,7 +14,6 @@ from pumasi.coin.errors import CapReached
 from pumasi.coin.models import CapCounter
 from pumasi.coin.tariff import CapScope, Part
 from pumasi.coin.tariff_file import DATA, load
-from pumasi.coin.tests.world import DATABASES
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.ids import derived_id
 
@@ -37,7 +35,7 @@ pytestmark = pytest.mark.postgres
 
 
 class TestCounting(TestCase):
-    databases: ClassVar = set(DATABASES)
+    databases = "__all__"
 
     @given(st.lists(USES, max_size=25))
     def test_is_a_model_that_adds_up_by_hand(self, uses: list[Use]) -> None:

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import django
+
 DONE, FAILED = 0, 1
 HOME = Path(__file__).resolve().parents[4] / ".pumasi" / "demo"
 
@@ -22,14 +24,16 @@ def run(argv: Sequence[str]) -> int:
     words = _parser().parse_args(argv)
     home = Path(words.home).resolve()
     _settle(home, keep=words.keep)
-    # Settings are read when Django starts, which is after this.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pumasi.config.settings")
+    # Settings are read here, and with them the demo's environment.
+    django.setup()
     from pumasi.config.demo_server import Server, free_port
     from pumasi.config.demo_world import check_pages, prepare, summary
 
     try:
         prepare(home, Path(words.month) if words.month else None)
         port = free_port(words.port)
-        if port != words.port:
+        if words.port not in (0, port):
             print(f"포트 {words.port} 사용 중 → {port} / port {words.port} is taken, using {port}")
         with Server(home, port) as server:
             if not server.wait_until_ready():
@@ -61,7 +65,7 @@ def _settle(home: Path, *, keep: bool) -> None:
         if any(home.iterdir()) and not marker.exists():
             raise SystemExit(f"{home}: 시연 폴더가 아니에요 / not a folder of the demo; choose another --home")
         shutil.rmtree(home)
-    home.mkdir(parents=True, exist_ok=True)
+    (home / "static").mkdir(parents=True, exist_ok=True)
     marker.write_text("This folder belongs to `pumasi demo` and is made anew at each start.\n", encoding="utf-8")
     os.environ.update({"PUMASI_DEMO": "1", "PUMASI_HOME": str(home), "PUMASI_NODE_KEY": str(home / "node.key")})
     for name in ("PUMASI_DATABASE_URL", "PUMASI_KEYS_DATABASE_URL", "PUMASI_HOSTS"):

@@ -18,6 +18,7 @@ _WRITTEN_OUT = frozenset(
     kind for kind, journal in JOURNALS.items() if any(s[0] == "B" or t[0] == "B" for s, t in journal.pairs)
 )
 _PROMISED, _PAID = BudgetState.ENCUMBERED, BudgetState.EXECUTED
+_PROMISED_CODES = frozenset({"B200", "B110"})
 _ORDERS = frozenset({"BUDGET_ORDER", "APPROPRIATION_CUT"})
 
 
@@ -35,10 +36,12 @@ class BudgetCheck:
         promised: dict[str, int] = {}
         legs: dict[str, int] = {}
         converting = 0
-        for _, _, _, source_id, target_id, _, _, amount, _, fund, year, _, rate, _, _ in entry.moves:
-            source, target = self._accounts[source_id], self._accounts[target_id]
-            if source.state is target.state or rate is None:
+        accounts = self._accounts
+        for row in entry.moves:
+            source, target = accounts[row[3]], accounts[row[4]]
+            if source.state is target.state or row[12] is None:
                 continue
+            amount, fund, year, rate = row[7], row[9], row[10], row[12]
             for holder, value in ((source, -amount * rate), (target, amount * rate)):
                 if holder.state is _PROMISED:
                     promised[fund] = promised.get(fund, 0) + value
@@ -71,11 +74,13 @@ class BudgetCheck:
         legs: dict[str, int] = {}
         for _, account, amount, _ in postings:
             holder = self._accounts[account]
-            if holder.code in ("B200", "B110"):
+            if not holder.budget:
+                continue
+            if holder.code in _PROMISED_CODES:
                 promised[holder.owner] = promised.get(holder.owner, 0) + amount
                 if not promised[holder.owner]:
                     del promised[holder.owner]
-            elif holder.code[0] == "B":
+            else:
                 legs[holder.address] = amount
         return promised, legs
 

@@ -43,10 +43,11 @@ class PlaceCheck:
     def check(self, entry: Entry) -> None:
         """Take the coins of one transfer from where they lay and put them where they went."""
         accounts, alive, salt = self._accounts, self._alive, self._salt
-        for _, _, lot, source_id, target_id, before, after, amount, _, _, _, _, _, whole, _ in entry.moves:
+        for row in entry.moves:
+            lot, source_id, target_id, before, after, amount = row[2:8]
             source, target = accounts[source_id], accounts[target_id]
             if not source.keeps_lots:
-                self._parts += hash((salt, lot)) * (whole or 0)
+                self._parts += hash((salt, lot)) * (row[13] or 0)
                 self._lots += 1
             elif source.state in _AT_REST:
                 self._at_rest -= hash((salt, source_id, before, lot)) * amount

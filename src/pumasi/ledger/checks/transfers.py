@@ -82,7 +82,7 @@ class TransferCheck:
         gives, takes, writes_budget = sides
         for _, account, amount, _ in entry.postings:
             holder = self._accounts[account]
-            if holder.keeps_lots or (holder.code[0] == "B" and not writes_budget):
+            if holder.keeps_lots or (holder.budget and not writes_budget):
                 continue  # moves of lots and the mirror have checks of their own
             if holder.code not in (gives if amount < 0 else takes):
                 self._findings.add(
@@ -103,13 +103,14 @@ class MoveCheck:
         accounts = self._accounts
         net: dict[int, int] = {}
         born: set[int] = set()
+        pairs, in_order = _PAIRS.get(entry.kind, _NONE), entry.kind in _SPENT_IN_ORDER
         for n, row in enumerate(entry.moves, 1):
             if row[1] != n:
                 self._findings.add("move_order", "move", n, row[1], transfer=entry.id)
             source, target, amount = accounts[row[3]], accounts[row[4]], row[7]
             net[source.id] = net.get(source.id, 0) - amount
             net[target.id] = net.get(target.id, 0) + amount
-            if (source.code, target.code) not in _PAIRS.get(entry.kind, _NONE):
+            if (source.code, target.code) not in pairs:
                 pair = f"{source.code} to {target.code}"
                 self._findings.add("journal", "move", f"a move of {entry.kind}", pair, transfer=entry.id)
             if not row[8] == source.unit == target.unit:
@@ -117,8 +118,13 @@ class MoveCheck:
                 self._findings.add("move_unit", f"lot {row[2]}", str(row[8]), units, transfer=entry.id)
             if not source.keeps_lots:
                 self._birth(entry, row, source, born)
-            self._origin(row, source, target)
-            self._lapse(entry, row, target)
+            before, after = row[5], row[6]
+            if (before != 0) is not source.by_origin or (
+                after not in (row[0], before) or not after if target.by_origin else after
+            ):
+                self._origin(row, source, target)
+            if in_order or target.code == "3100":
+                self._lapse(entry, row, target)
         self._sums(entry, net)
 
     def _sums(self, entry: Entry, net: dict[int, int]) -> None:
@@ -136,11 +142,11 @@ class MoveCheck:
 
     def _birth(self, entry: Entry, row: Row, source: Holder, born: set[int]) -> None:
         lot, amount, fund, year, whole, of = row[2], row[7], row[9], row[10], row[13], row[14]
-        wanted = f"{whole} in transfer {of} from {fund}"
-        found = f"{amount} in transfer {entry.id} from {source.owner}"
-        if wanted != found or lot in born:
+        if amount != whole or of != entry.id or fund != source.owner or lot in born:
+            wanted = f"{whole} in transfer {of} from {fund}"
+            found = f"{amount} in transfer {entry.id} from {source.owner}"
             self._findings.add("birth", f"lot {lot}", wanted, found, transfer=entry.id, account=source.address)
-        if fund is not None and fund.rpartition("/")[2] != str(year):
+        if fund is not None and not fund.endswith(f"/{year}"):
             self._findings.add("birth", f"fiscal year of lot {lot}", fund, year, transfer=entry.id)
         born.add(lot)
 

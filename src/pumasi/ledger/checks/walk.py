@@ -41,12 +41,14 @@ class Holder:
     keeps_lots: bool = field(init=False)
     by_origin: bool = field(init=False)
     control: bool = field(init=False)
+    budget: bool = field(init=False)
     state: BudgetState = field(init=False)
 
     def __post_init__(self) -> None:
         self.keeps_lots = self.row.lots is not Lots.NONE
         self.by_origin = self.row.lots is Lots.BY_ORIGIN
         self.control = self.row.control
+        self.budget = self.code[0] == "B"
         self.state = self.row.state
 
 

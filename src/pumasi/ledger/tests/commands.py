@@ -76,7 +76,10 @@ _MADE: tuple[tuple[str, list[Command]], ...] = (
     ("batch", [
         kinds.batch(key=KEY, at=AT, till=TILL, batch="b1", receipts=[(OTHER, 10)], programme=PROGRAMME)
     ]),
-    ("bounced", [kinds.bounced(key=KEY, at=AT, batch="2700:SC:b1", till=TILL, programme=PROGRAMME)]),
+    ("bounced", [
+        kinds.bounced(key=KEY, at=AT, batch="2700:SC:b1", till=TILL, programme=PROGRAMME),
+        kinds.bounced(key=KEY, at=AT, batch="2700:SC:b1", till=TILL, programme=PROGRAMME, won=70, set_off=30),
+    ]),
     ("paid", [kinds.paid(key=KEY, at=AT, batch="2700:SC:b1", till_owner="s1", programme=PROGRAMME)]),
     ("set_off", [kinds.set_off(key=KEY, at=AT, till_owner="s1", programme=PROGRAMME, won=10)]),
     ("facility_close", [kinds.facility_close(key=KEY, at=AT, till=HALL)]),

@@ -289,13 +289,22 @@ class TestTamperedBooks:
 
         report = verify()
 
-        assert [d.check for d in report.differences] == ["position"]
-        assert report.differences[0].account == "3310:SC:2026"
+        assert [(d.check, d.account) for d in report.differences] == [("schema", None), ("position", "3310:SC:2026")]
+
+    def test_a_dropped_trigger_is_named(self, tampering: None) -> None:
+        stories.small_book()
+        with connection.cursor() as cursor:
+            cursor.execute("drop trigger ledger_posting_fixed")
+
+        (difference,) = verify().differences
+
+        assert difference.check == "schema"
+        assert "ledger_posting_fixed" in str(difference.found)
 
     def test_every_check_has_a_row_above(self) -> None:
         shown = {difference.check for _, _, difference in TAMPERED}
 
-        assert CHECKS.keys() - shown == {"conversion", "schema"}
+        assert CHECKS.keys() - shown == {"conversion", "schema"}  # tests of their own
 
 
 class TestADifference:

@@ -6,7 +6,6 @@ from django.test import Client, RequestFactory
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.tests.factories import make_person
 from pumasi.civic.shell import error_pages, roles
-from pumasi.civic.shell.acting import ShellRequest
 from pumasi.civic.shell.manifest import links, manifests, receipt_url, scan_url
 from pumasi.civic.shell.tests.visiting import visitor
 from pumasi.kernel.clock import FixedClock
@@ -125,9 +124,7 @@ class TestErrorPages:
         assert title in answer.content.decode()
 
     def test_a_broken_request_is_said_so(self) -> None:
-        request: ShellRequest = RequestFactory().get("/")  # type: ignore[assignment]  # as Django hands it over
-
-        assert error_pages.bad_request(request).status_code == 400
+        assert error_pages.bad_request(RequestFactory().get("/")).status_code == 400
 
     def test_an_unreadable_code_says_how_to_go_on(self) -> None:
         answer = Client().get("/Q/XXXX")

@@ -77,7 +77,7 @@ class Desk:
     waiting: list[tuple[Order, frozenset[str]]] = field(default_factory=list)
     pattern: list[str | None] = field(default_factory=list)
     frozen: dict[int, list[Any]] = field(default_factory=dict)
-    last: UUID = UUID(int=0)  # key of the newest command
+    last: UUID = field(init=False)  # key of the newest command
     books: audit.Books = field(init=False)
     _group: Group | None = None
     _count: int = 0
@@ -95,8 +95,12 @@ class Desk:
         with transaction.atomic(self.using):
             return posting.open_account(code, UNIT, owner, at=self.now, using=self.using)
 
-    def ask(self, name: str, not_after: datetime | None = None, **words: Any) -> frozenset[str]:
+    def ask(self, name: str, **words: Any) -> frozenset[str]:
         """Give a new command; the answers that the model allows."""
+        return self.ask_before(None, name, **words)
+
+    def ask_before(self, not_after: datetime | None, name: str, **words: Any) -> frozenset[str]:
+        """The same, with an end to its chance."""
         self._count += 1
         self.last = UUID(int=(0xA << 96) + self._count)
         return self.give(Order(name, self.last, self.now, words, not_after))

@@ -214,15 +214,18 @@ class LedgerMachine(RuleBasedStateMachine):
     def payment_is_refunded(self, n: int, how: str, to: str, won: int) -> None:
         till, origin, there = self.receipt(n, "2200", "2300")
         amount = portion(there, how)
-        self.ask(
-            "refund", till=till, wallet=wallet(to), amount=amount, payment=origin, programme=PROGRAMME, won=won
-        )
+        self.ask("refund", till=till, wallet=wallet(to), amount=amount, payment=origin, programme=PROGRAMME, won=won)
 
     @precondition(lambda self: self.has("3300", "3310"))
     @rule(n=number, how=part, to=person)
     def settled_payment_is_refunded(self, n: int, how: str, to: str) -> None:
         redeemed, origin, there = self.receipt(n, "3300", "3310")
-        words = {"redeemed": redeemed, "till_owner": "bakery", "wallet": wallet(to), "payment": origin}
+        words = {
+            "redeemed": redeemed,
+            "till_owner": "market" if n % 2 else "bakery",
+            "wallet": wallet(to),
+            "payment": origin,
+        }
         self.ask("refund_late", amount=portion(there, how), programme=PROGRAMME, **words)
 
     @precondition(lambda self: self.places(*WALLETS))
@@ -267,9 +270,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(n=number, how=part, to=person)
     def donation_comes_back(self, n: int, how: str, to: str) -> None:
         campaign, origin, there = self.receipt(n, "2400")
-        self.ask(
-            "donation_return", campaign=campaign, wallet=wallet(to), amount=portion(there, how), donation=origin
-        )
+        self.ask("donation_return", campaign=campaign, wallet=wallet(to), amount=portion(there, how), donation=origin)
 
     # Disputes
 
@@ -314,17 +315,27 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ask("batch", till=till, batch=batch, receipts=receipts, programme=PROGRAMME)
         self.ask("paid", batch=f"2700:SC:{batch}", till_owner=owner_of(till), programme=PROGRAMME)
 
+    def left_to_pay(self, batch: str) -> tuple[str, dict[str, Any], int]:
+        """The shop, the words for what a set-off has left of this batch's value, and what was set off."""
+        owner = owner_of(batch).split("-")[0]
+        lots = self.desk.model.lots
+        value = sum(p.amount * lots[p.lot].rate for p in self.desk.model.held(batch))
+        left = self.desk.model.won.get(f"K200:KRW:{owner}", 0)
+        return owner, {"won": left} if left < value else {}, max(0, value - left)
+
     @precondition(lambda self: self.has("2700"))
     @rule(n=number)
     def batch_bounces(self, n: int) -> None:
         batch, _, _ = self.receipt(n, "2700")
-        self.ask("bounced", batch=batch, till=f"2200:SC:{owner_of(batch).split('-')[0]}", programme=PROGRAMME)
+        owner, words, set_off = self.left_to_pay(batch)
+        self.ask("bounced", batch=batch, till=f"2200:SC:{owner}", programme=PROGRAMME, **words, set_off=set_off)
 
     @precondition(lambda self: self.has("2700"))
-    @rule(n=number)
-    def batch_is_paid(self, n: int) -> None:
+    @rule(n=number, asks_for_all=st.booleans())
+    def batch_is_paid(self, n: int, asks_for_all: bool) -> None:
         batch, _, _ = self.receipt(n, "2700")
-        self.ask("paid", batch=batch, till_owner=owner_of(batch).split("-")[0], programme=PROGRAMME)
+        owner, words, _ = self.left_to_pay(batch)
+        self.ask("paid", batch=batch, till_owner=owner, programme=PROGRAMME, **({} if asks_for_all else words))
 
     @precondition(lambda self: any(self.desk.model.won.get(f"K210:KRW:{owner_of(shop)}") for shop in SHOPS))
     @rule(till=st.sampled_from(SHOPS), won=st.integers(1, 60))
@@ -420,7 +431,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(who=person, amount=amount, late=st.integers(-1, 1))
     def payment_comes_late(self, who: str, amount: int, late: int) -> None:
         not_after = self.desk.now - timedelta(minutes=late)
-        self.desk.ask("pay", not_after=not_after, wallet=wallet(who), till=SHOPS[0], amount=amount)
+        self.desk.ask_before(not_after, "pay", wallet=wallet(who), till=SHOPS[0], amount=amount)
 
     @precondition(lambda self: self.desk.model.closed_years)
     @rule(amount=amount)

@@ -272,9 +272,7 @@ class Model:
             raise Refused("nothing_to_move")
         self._won("K300", campaign_owner, -there)
 
-    def donation_return(
-        self, key: UUID, at: datetime, campaign: str, wallet: str, amount: int, donation: UUID
-    ) -> None:
+    def donation_return(self, key: UUID, at: datetime, campaign: str, wallet: str, amount: int, donation: UUID) -> None:
         self._back(key, at, campaign, wallet, self._of(campaign, donation), amount)
 
     # Disputes
@@ -286,9 +284,7 @@ class Model:
     def dispute_upheld(self, key: UUID, at: datetime, suspense: str, till: str) -> None:
         self._empty(key, suspense, till, tied=True)
 
-    def dispute_returned(
-        self, key: UUID, at: datetime, suspense: str, wallet: str, amount: int, payment: UUID
-    ) -> None:
+    def dispute_returned(self, key: UUID, at: datetime, suspense: str, wallet: str, amount: int, payment: UUID) -> None:
         self._back(key, at, suspense, wallet, self._of(suspense, payment), amount)
 
     # Settlement
@@ -307,13 +303,25 @@ class Model:
             self._carry(key, till, f"2700:{self.unit}:{batch}", parcels, tied=True)
         self._won("K200", owner_of(till), self._moved_value())
 
-    def bounced(self, key: UUID, at: datetime, batch: str, till: str, programme: str) -> None:
+    def bounced(
+        self,
+        key: UUID,
+        at: datetime,
+        batch: str,
+        till: str,
+        programme: str,
+        won: int | None = None,
+        set_off: int = 0,
+    ) -> None:
         self._empty(key, batch, till, tied=True)
-        self._won("K200", owner_of(till), -self._moved_value())
+        self._won("K200", owner_of(till), -(self._moved_value() if won is None else won))
+        self._won("K210", owner_of(till), set_off)
 
-    def paid(self, key: UUID, at: datetime, batch: str, till_owner: str, programme: str) -> None:
+    def paid(
+        self, key: UUID, at: datetime, batch: str, till_owner: str, programme: str, won: int | None = None
+    ) -> None:
         self._empty(key, batch, f"3300:{self.unit}:{seoul_day(at).year}", tied=True)
-        self._won("K200", till_owner, -self._moved_value())
+        self._won("K200", till_owner, -(self._moved_value() if won is None else won))
 
     def set_off(self, key: UUID, at: datetime, till_owner: str, programme: str, won: int) -> None:
         self._won("K210", till_owner, -won)
@@ -408,9 +416,7 @@ class Model:
         self._steps.append(Step(lot, control, place, amount))
 
     def _spend(self, key: UUID, at: datetime, place: str, target: str, amount: int) -> None:
-        self._carry(
-            key, place, target, self._oldest(self._valid(self.held(place), at), amount, "insufficient_balance")
-        )
+        self._carry(key, place, target, self._oldest(self._valid(self.held(place), at), amount, "insufficient_balance"))
 
     def _back(
         self,

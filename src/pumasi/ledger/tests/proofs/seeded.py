@@ -87,8 +87,9 @@ def more_refunded_than_taken(patch: Patch) -> None:
 def refund_is_a_new_lot(patch: Patch) -> None:
     take, need_of = _Posting._take, planner.need_of
 
-    def renewing(self: _Posting, source: Account, target: Account, origin: int, lot: int, amount: int, *, keep: bool) -> None:  # fmt: skip
-        take(self, source, target, origin, lot, amount, keep=keep)
+    def renewing(self: _Posting, source: Account, target: Account, *what: int, keep: bool) -> None:
+        take(self, source, target, *what, keep=keep)
+        _, lot, amount = what
         if self._command.kind == "REFUND" and target.row.code == "2100":
             old = self._book.lots[lot]
             new = self._planner.new_lot(old.unit, Terms(old.fund, None, old.rate), amount, self._transfer)
@@ -105,11 +106,11 @@ def refund_is_a_new_lot(patch: Patch) -> None:
 def receipt_is_settled_twice(patch: Patch) -> None:
     take = _Posting._take
 
-    def stays(self: _Posting, source: Account, target: Account, origin: int, lot: int, amount: int, *, keep: bool) -> None:  # fmt: skip
+    def stays(self: _Posting, source: Account, target: Account, *what: int, keep: bool) -> None:
         """What goes into a batch stays at the till as well."""
-        take(self, source, target, origin, lot, amount, keep=keep)
+        take(self, source, target, *what, keep=keep)
         if self._command.kind == "BATCH":
-            self._book.shift(source, origin, lot, amount)
+            self._book.shift(source, *what)
 
     patch.setattr(_Posting, "_take", stays)
 

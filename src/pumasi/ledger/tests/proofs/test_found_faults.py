@@ -101,3 +101,26 @@ def test_a_lot_that_comes_again_after_it_was_swept_is_swept_again(desk: Desk) ->
         assert sweep(desk.now) == 1
 
     assert reads.lots(ANN) == []
+
+
+def test_a_batch_can_be_paid_or_bounce_after_a_debt_was_set_off(desk: Desk) -> None:
+    earn(desk, ANN, 100, days=9)
+    payments = []
+    for amount in (30, 70):
+        desk.ask("pay", wallet=ANN, till=SHOP, amount=amount)
+        payments.append((desk.last, amount))
+    shop = {"till_owner": "bakery", "programme": PROGRAMME}
+    desk.ask("batch", till=SHOP, batch="b1", receipts=payments[:1], programme=PROGRAMME)
+    desk.ask("paid", batch="2700:SC:b1", **shop)
+    late = {"redeemed": "3300:SC:2024", "wallet": ANN, "payment": payments[0][0]}
+    desk.ask("refund_late", amount=20, **late, **shop)
+    desk.ask("batch", till=SHOP, batch="b2", receipts=payments[1:], programme=PROGRAMME)
+    desk.ask("set_off", won=20, **shop)
+
+    assert desk.ask("paid", batch="2700:SC:b2", **shop) == {"insufficient_balance"}
+    assert desk.ask("bounced", batch="2700:SC:b2", till=SHOP, programme=PROGRAMME, won=50, set_off=20) == {"posted"}
+    assert (reads.balance("K200:KRW:bakery"), reads.balance("K210:KRW:bakery")) == (0, 20)
+    desk.ask("batch", till=SHOP, batch="b3", receipts=payments[1:], programme=PROGRAMME)
+    desk.ask("set_off", won=20, **shop)
+    assert desk.ask("paid", batch="2700:SC:b3", won=50, **shop) == {"posted"}
+    assert (reads.balance("K200:KRW:bakery"), reads.balance("K210:KRW:bakery")) == (0, 0)

@@ -14,13 +14,13 @@ from pumasi.ledger.tests.proofs.machine import focused_on
 from pumasi.ledger.tests.proofs.profiles import machine_settings
 from pumasi.ledger.tests.proofs.seeded import FOCUSES, OF_THE_DESIGN, OURS, Seed
 
-HUNT = settings(machine_settings("quick"), max_examples=50, phases=[Phase.generate], report_multiple_bugs=False)
+HUNT = settings(machine_settings("quick"), max_examples=30, phases=[Phase.generate], report_multiple_bugs=False)
 SEEDS = OF_THE_DESIGN | OURS
 
 
 def hunt(focus: str) -> None:
     """The same histories every time, around one part of the city's life; none is retold in fewer words."""
-    run_state_machine_as_test(focused_on(*FOCUSES[focus]), settings=HUNT)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(focused_on(*FOCUSES[focus]), settings=HUNT)
 
 
 @pytest.mark.django_db

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.queries import has_role
 from pumasi.civic.places.queries import place
+from pumasi.coin.district import fund_of
 from pumasi.coin.issuing import recalled
 from pumasi.coin.models import Claim as PricedClaim
 from pumasi.coin.models import ClaimShare
-from pumasi.coin.queries import wallet_view
+from pumasi.coin.queries import budget_view, wallet_view
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.deeds.models import Claim, ClaimStep, State
@@ -115,6 +116,12 @@ def open_claims(person_id: UUID, at: datetime) -> list[OpenClaim]:
         for each in wallet_view(person_id, at, limit=1).waiting
     ]
     return [*with_staff, *listed]
+
+
+def next_rank(at: datetime) -> int | None:
+    """The rank that a claim would get now, or None while the budget lasts: people are told before they walk."""
+    view = budget_view(fund_of(seoul_date(at)), at)
+    return view.waiting_claims + 1 if view.waiting_claims or view.left.minor <= 0 else None
 
 
 def coins_text(amount: Amount) -> str:

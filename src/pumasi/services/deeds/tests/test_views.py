@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,9 +18,9 @@ from pumasi.services.deeds.models import Claim
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
 
-def text_of(answer: object) -> str:
+def text_of(answer: Any) -> str:
     """The words of a page without its tags."""
-    html = answer.content.decode()  # type: ignore[attr-defined]  # Django's client answer
+    html = answer.content.decode()
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
@@ -59,6 +60,18 @@ class TestEarn:
         first, second = client.post(here, form), client.post(here, form)
 
         assert first["Location"] == second["Location"]
+        assert Award.objects.count() == 1
+
+    def test_the_same_page_with_another_quantity_is_refused(self, world: World, clock: FixedClock) -> None:
+        client, key = visitor(world.resident), a_key()
+        here = scan(client, world.gym, clock)
+        client.post(here, {"key": key, "kind": "CLEAR_PET", "quantity": 20})
+
+        answer = client.post(here, {"key": key, "kind": "CLEAR_PET", "quantity": 40})
+
+        assert answer.status_code == 409
+        assert "다른 내용이 이미 처리되었어요" in text_of(answer)
+        assert Claim.objects.get().quantity == 20
         assert Award.objects.count() == 1
 
     def test_a_scan_pays_for_one_deed(self, world: World, clock: FixedClock) -> None:
@@ -160,12 +173,18 @@ class TestEarn:
     def test_without_budget_left_a_claim_gets_a_rank(self, db: None, clock: FixedClock) -> None:
         world = World()
         client = visitor(world.resident)
+        before_walking = client.get("/deeds/kinds/CLEAR_PET/")
         here = scan(client, world.gym, clock)
 
         answer = client.post(here, {"key": a_key(), "kind": "CLEAR_PET", "quantity": 20}, follow=True)
 
+        assert "대기 명단 1번째로 올라가고" in text_of(before_walking)
         assert "대기 명단 1번째예요" in text_of(answer)
+        assert "대기 명단 2번째로 올라가고" in text_of(client.get("/deeds/"))
         assert "대기 1번째" in text_of(client.get("/coins/"))
+
+    def test_while_the_budget_lasts_no_list_is_spoken_of(self, world: World) -> None:
+        assert "대기 명단" not in text_of(visitor(world.resident).get("/deeds/"))
 
     def test_the_keeper_of_a_zero_shop_earns_too(self, world: World, clock: FixedClock) -> None:
         client = visitor(world.resident)

@@ -21,7 +21,7 @@ from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.deeds import operations
 from pumasi.services.deeds.forms import ClaimForm, CodeForm
-from pumasi.services.deeds.queries.claims import result_for
+from pumasi.services.deeds.queries.claims import next_rank, result_for
 from pumasi.services.deeds.queries.kinds import kind_card, kind_groups, kinds_by_code, measured, place_card, places_for
 
 
@@ -29,7 +29,7 @@ from pumasi.services.deeds.queries.kinds import kind_card, kind_groups, kinds_by
 @require_http_methods(["GET", "HEAD", "POST"])
 def earn(request: ShellRequest) -> HttpResponse:
     """All kinds in groups, and the field for a place's code."""
-    context = {"groups": kind_groups(seoul_date(request.acting.at)), "form": CodeForm()}
+    context = _earn_context(request)
     if request.method != "POST":
         return render(request, "deeds/earn.html", context)
     form = CodeForm(request.POST)
@@ -48,7 +48,12 @@ def earn(request: ShellRequest) -> HttpResponse:
 def kind(request: ShellRequest, code: str) -> HttpResponse:
     """One kind: what it earns, where, how; with the field for the place's code."""
     today = seoul_date(request.acting.at)
-    return render(request, "deeds/kind.html", {"kind": kind_card(code, today), "places": places_for(code, today)})
+    context = {
+        "kind": kind_card(code, today),
+        "places": places_for(code, today),
+        "next_rank": next_rank(request.acting.at),
+    }
+    return render(request, "deeds/kind.html", context)
 
 
 @for_roles(roles.RESIDENT)
@@ -58,8 +63,7 @@ def scanned(request: ShellRequest, text: str) -> HttpResponse:
     try:
         scan = take(acting_for(request, "DEED_CLAIM"), text, CodeKind.PLACE)
     except Refusal as refusal:
-        context = {"groups": kind_groups(seoul_date(request.acting.at)), "form": CodeForm()}
-        return refused(request, "deeds/earn.html", context, refusal)
+        return refused(request, "deeds/earn.html", _earn_context(request), refusal)
     return redirect(_here(scan.id, ""))
 
 
@@ -78,6 +82,7 @@ def here(request: ShellRequest, scan_id: UUID) -> HttpResponse:
         "kind": chosen,
         "groups": kinds_by_code(at, today),
         "form": ClaimForm(initial={"key": new_id(request.acting.at)}),
+        "next_rank": next_rank(request.acting.at),
     }
     return render(request, "deeds/here.html", context)
 
@@ -111,6 +116,11 @@ def result(request: ShellRequest, claim_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "deeds/result.html", {"result": found})
+
+
+def _earn_context(request: ShellRequest) -> dict[str, object]:
+    at = request.acting.at
+    return {"groups": kind_groups(seoul_date(at)), "form": CodeForm(), "next_rank": next_rank(at)}
 
 
 def _here(scan_id: UUID, kind: str) -> str:

@@ -52,4 +52,5 @@ def my_code_part(request: ShellRequest) -> HttpResponse:
 
 
 def _drawn(request: ShellRequest) -> ShownCode:
-    return draw(request, personal_code(person_of(request), request.acting.at), _("My code; the characters stand below"))
+    code = personal_code(person_of(request), request.acting.at)
+    return draw(request, code, _("My code; the characters stand below"), "facility")

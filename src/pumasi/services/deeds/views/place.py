@@ -141,4 +141,5 @@ def _must_be_mine(request: ShellRequest, place_id: UUID) -> None:
 
 
 def _drawn(request: ShellRequest, place_id: UUID) -> ShownCode:
-    return draw(request, place_code(place_id, request.acting.at), _("Code of this place; the characters stand below"))
+    code = place_code(place_id, request.acting.at)
+    return draw(request, code, _("Code of this place; the characters stand below"), "resident")

@@ -47,12 +47,15 @@ for (const stepper of document.querySelectorAll(".pm-stepper")) {
 for (const live of document.querySelectorAll("[data-live]")) {
   const seconds = Number(live.dataset.every) || 2;
   let tag = "";
+  let shown = "";
   const refresh = async () => {
     try {
       const answer = await fetch(live.dataset.live, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
       if (answer.status === 200) {
         tag = answer.headers.get("ETag") ?? "";
-        live.innerHTML = await answer.text();
+        const part = await answer.text();
+        // The same words again would only take the keyboard's place in the page away.
+        if (part !== shown) live.innerHTML = shown = part;
       }
       tell("");
     } catch {
