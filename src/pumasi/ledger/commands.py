@@ -30,6 +30,7 @@ from pumasi.ledger.errors import (
 MEMO_LIMIT = 200
 MOVES_LIMIT = 64
 _DIGEST_LIMIT = 1 << 20
+_FLOOR_SIGN = {"BUDGET_ORDER": -1}  # an order lowers the floor of issuance, a cut raises it, never the other way round
 
 
 class Pick(StrEnum):
@@ -161,6 +162,8 @@ def problem(command: Command) -> LedgerRefusal | None:
         for at, change in command.floors:
             chart.parts(at)
             _check_size(change)
+            if change * _FLOOR_SIGN.get(command.kind, 1) < 0:
+                raise AmountNotPositive(amount=-abs(change))
     except LedgerRefusal as refusal:
         return refusal
     return None

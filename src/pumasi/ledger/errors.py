@@ -159,6 +159,12 @@ class LinkedRefused(LedgerRefusal):
     en = "Another transfer linked to this one was refused, so this one was not posted either."
 
 
+class JournalNotAllowed(LedgerRefusal):
+    code = "journal_not_allowed"
+    ko = "{kind} 분개로는 이 계정들 사이에서 옮길 수 없습니다. docs/accounts.md의 표를 보세요."
+    en = "A {kind} journal may not move between these accounts. See the table in docs/accounts.md."
+
+
 class NothingToMove(LedgerRefusal):
     code = "nothing_to_move"
     ko = "옮길 것이 없습니다."

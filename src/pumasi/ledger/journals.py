@@ -53,7 +53,7 @@ JOURNALS: dict[str, Journal] = {
             "reverse",
             "정산 후 환불",
             "Refund after settlement",
-            _pairs(("3300", "3310"), (*_WALLETS, "3100"), ("K000", "K210")),
+            _pairs(("3300", "3310"), (*_WALLETS, "3100"), ("K000", "K210"), _CASH_BACK),
         ),
         Journal("DONATE", "donate", "기부", "Donate", _pairs(_WALLETS, "2400")),
         Journal(
@@ -104,10 +104,10 @@ JOURNALS: dict[str, Journal] = {
 
 
 def allows(command: Command) -> bool:
-    """True where the command's kind may move what it asks for; a builder that gets this wrong has a bug."""
-    pairs = JOURNALS[command.kind].pairs
-    return all(
-        (move.source[:4], target[:4]) in pairs
+    """True where the command's kind exists and may move what it asks for."""
+    journal = JOURNALS.get(command.kind)
+    return journal is not None and all(
+        (move.source[:4], target[:4]) in journal.pairs
         for move in command.moves
         for target in (move.target, move.lapsed_to)
         if target is not None

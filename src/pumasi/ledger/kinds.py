@@ -195,11 +195,16 @@ def refund(
 
 def refund_late(
     *, key: UUID, at: datetime, redeemed: str, till_owner: str, wallet: str, amount: int, payment: UUID, programme: str,
-    **common: Unpack[Common],
+    won: int = 0, **common: Unpack[Common],
 ) -> Command:  # fmt: skip
-    """After settlement: the payer is whole at once, and the shop owes the won value (K210) until it is set off."""
-    moves = (_back(redeemed, wallet, amount, payment, at), _won(programme, "K210", till_owner, None))
-    return Command(key, "REFUND_LATE", at, moves, **common)
+    """After settlement: the payer is whole at once, and the shop owes the won value (K210) until it is set off.
+
+    `won` is the part of the refund that the shop gives back in won, as it took it beside the coins.
+    """
+    moves = [_back(redeemed, wallet, amount, payment, at), _won(programme, "K210", till_owner, None)]
+    if won:
+        moves.append(_won(programme, "K500", till_owner, won, back=True))
+    return Command(key, "REFUND_LATE", at, tuple(moves), **common)
 
 
 def expire(

@@ -17,6 +17,7 @@ from pumasi.ledger.errors import (
     BadLotTerms,
     FiscalYearClosed,
     HoldTimedOut,
+    JournalNotAllowed,
     KeyReused,
     LedgerRefusal,
     LinkedRefused,
@@ -179,7 +180,7 @@ class Planner:
         if command.day.year in self._closed_years:
             raise FiscalYearClosed(year=command.day.year)
         if not allows(command):
-            raise ValueError(f"{command.kind} may not move what it asks for: see ledger/journals.py")
+            raise JournalNotAllowed(kind=command.kind)
         transfer = self._transfer_ids[self._posted]
         work = _Posting(self, command, transfer)
         for move in command.moves:
@@ -187,8 +188,10 @@ class Planner:
         work.finish()
         self._posted += 1
         at, day = micros(command.at), day_number(command.day)
-        row = (transfer, command.key, digest, command.kind, at, day, command.link, command.memo)
-        self.plan.transfers.append(row)
+        due_at = None if command.due_at is None else micros(command.due_at)
+        self.plan.transfers.append(
+            (transfer, command.key, digest, command.kind, at, day, command.link, command.memo, due_at)
+        )
         self._known[command.key] = Known(transfer, digest)
         return transfer
 

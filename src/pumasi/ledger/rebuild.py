@@ -1,47 +1,42 @@
 """Rebuilding what is derived: balances, limits, positions and pending rows, from the append-only tables alone.
 
-One transaction: all or nothing. On healthy books nothing changes. One thing cannot be derived: the moment at which
-something that waits is due stands in its pending row only; when that row is lost, somebody has to name a moment.
+One transaction: all or nothing. On healthy books nothing changes.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 
-from pumasi.ledger.checks.accounts import waiting
+from pumasi.ledger.checks.accounts import pending_differences
 from pumasi.ledger.checks.difference import Difference, Findings
 from pumasi.ledger.checks.places import compared
 from pumasi.ledger.checks.walk import Holder, holders
-from pumasi.ledger.moments import micros
 from pumasi.ledger.store import repairs, scans
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What differed, in order; `written` of it was put right, `lost` are waiting transfers without a due moment."""
+    """What differed, in order; `written` says that it was put right."""
 
     differences: tuple[Difference, ...]
-    lost: tuple[int, ...]
     written: bool
 
 
-def rebuild(*, dry_run: bool = False, due: datetime | None = None, using: str = "default") -> Rebuilt:
-    """Derive everything anew. `dry_run` only says what differs; `due` is for waiting amounts whose moment is lost.
+def rebuild(*, dry_run: bool = False, using: str = "default") -> Rebuilt:
+    """Derive everything anew. `dry_run` only says what differs.
 
     A dry run does the same work and takes it back: it sees what a rebuild would see.
     """
     with transaction.atomic(using=using):
-        before = transaction.savepoint(using=using)
+        before = transaction.savepoint_create(using=using)
         repairs.lock(using)
         accounts = holders(using, Findings())
-        made = [*_accounts(accounts, using), *_positions(accounts, using)]
-        pending, lost = _pending(using, None if due is None else micros(due))
+        made = [*_accounts(accounts, using), *_positions(accounts, using), *_pending(using)]
         if dry_run:
             transaction.savepoint_rollback(before, using=using)
         else:
             transaction.savepoint_commit(before, using=using)
-    return Rebuilt((*made, *pending), lost, not dry_run)
+    return Rebuilt(tuple(made), not dry_run)
 
 
 def _accounts(accounts: dict[int, Holder], using: str) -> list[Difference]:
@@ -79,23 +74,15 @@ def _positions(accounts: dict[int, Holder], using: str) -> list[Difference]:
     return found
 
 
-def _pending(using: str, due: int | None) -> tuple[list[Difference], tuple[int, ...]]:
+def _pending(using: str) -> list[Difference]:
     """What waits is seen by where coins and won lie, so this comes last."""
-    left = waiting(using)
-    found, wrong, gone = [], [], []
-    for transfer, kind, due_at in list(scans.scan(scans.PENDING, using)):
-        expected = left.pop(transfer, None)
+    found, right, gone = [], [], []
+    for difference, expected in pending_differences(using):
+        found.append(difference)
         if expected is None:
-            found.append(Difference("pending", "row", "nothing", kind, transfer))
-            gone.append({"transfer": transfer})
-        elif expected != kind:
-            found.append(Difference("pending", "row", expected, kind, transfer))
-            wrong.append({"transfer": transfer, "kind": expected, "due_at": due_at})
-    lost = tuple(sorted(left)) if due is None else ()
-    for transfer, kind in sorted(left.items()):
-        found.append(Difference("pending", "row", kind, "none", transfer))
-        if due is not None:
-            wrong.append({"transfer": transfer, "kind": kind, "due_at": due})
+            gone.append({"transfer": difference.transfer})
+        else:
+            right.append({"transfer": difference.transfer, "kind": expected[0], "due_at": expected[1]})
     repairs.repair(repairs.PENDING_GONE, gone, using)
-    repairs.repair(repairs.PENDING, wrong, using)
-    return found, lost
+    repairs.repair(repairs.PENDING, right, using)
+    return found

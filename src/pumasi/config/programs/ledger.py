@@ -139,19 +139,16 @@ def _verify(words: argparse.Namespace) -> int:
 
 
 def _rebuild(words: argparse.Namespace) -> int:
-    done = rebuild(dry_run=words.dry_run, due=words.due)
+    done = rebuild(dry_run=words.dry_run)
     if words.json:
         differences = [{"check": d.check, "ko": d.text("ko"), "en": d.text("en")} for d in done.differences]
-        lost = list(done.lost)
-        print(json.dumps({"written": done.written, "differences": differences, "lost": lost}, ensure_ascii=False))
+        print(json.dumps({"written": done.written, "differences": differences}, ensure_ascii=False))
     else:
         for difference in done.differences:
             print(difference.text("ko"), difference.text("en"), sep="\n")
         ended = "고쳤습니다 / put right" if done.written else "그대로 두었습니다 / left as they are"
         print(f"다른 값 / differences: {len(done.differences):,}; {ended}")
-        for transfer in done.lost:
-            print(f"기한을 알 수 없습니다 (--due) / its due moment is lost, name one with --due: transfer {transfer}")
-    return DIFFERENT if done.lost or (done.differences and not done.written) else OK
+    return DIFFERENT if done.differences and not done.written else OK
 
 
 def _export(words: argparse.Namespace) -> int:
@@ -272,7 +269,6 @@ def _parser() -> argparse.ArgumentParser:
     add("verify", _verify, "recompute everything from postings and moves 장부 검증")
     again = add("rebuild", _rebuild, "derive balances, places and due rows anew 다시 계산")
     again.add_argument("--dry-run", action="store_true", help="only say what differs 무엇이 다른지만 보이기")
-    again.add_argument("--due", type=_moment, help="when waiting amounts fall due whose moment is lost")
     export = add("export", _export, "the whole book as a file 내보내기")
     export.add_argument("--format", choices=("beancount", "csv"), required=True)
     export.add_argument("file", help="a file, or - for standard output")

@@ -166,16 +166,6 @@ class TestRebuild:
         assert [ledger.run(["rebuild", *option]) for option in (["--dry-run"], [], ["--dry-run"])] == [3, 0, 0]
         assert reads.balance(stories.W1) == 1500
 
-    def test_a_lost_moment_exits_3_until_it_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
-        stories.small_book()
-        with connection.cursor() as cursor:
-            cursor.execute("delete from ledger_pending where kind = 'HOLD'")
-
-        assert ledger.run(["rebuild"]) == 3
-        assert "its due moment is lost, name one with --due: transfer" in capsys.readouterr().out
-        assert ledger.run(["rebuild", "--due", AT]) == 0
-        assert ledger.run(["verify"]) == 0
-
 
 class TestExport:
     def test_writes_a_book_that_beancount_accepts(self, tmp_path: Path) -> None:

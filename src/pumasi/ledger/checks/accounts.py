@@ -1,9 +1,10 @@
 """What is stored beside the postings: balances and limits of accounts, the supply identity, what is pending."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from pumasi.ledger.chart import Pool
-from pumasi.ledger.checks.difference import Findings
+from pumasi.ledger.checks.difference import Difference, Findings
 from pumasi.ledger.checks.walk import Holder
 from pumasi.ledger.store import scans
 
@@ -36,22 +37,32 @@ def _supply(accounts: dict[int, Holder], findings: Findings) -> None:
             findings.add("supply", unit, issued[unit], others[unit])
 
 
-def waiting(using: str) -> dict[int, str]:
-    """Transfer -> kind of everything that waits for a moment, by where coins and won lie."""
-    found = {int(row[0]): str(row[1]) for row in scans.scan(scans.WAITING_LOTS, using)}
-    found.update((int(row[0]), str(row[1])) for row in scans.scan(scans.WAITING_WON, using))
+def waiting(using: str) -> dict[int, tuple[str, int]]:
+    """Transfer -> (kind, due moment) of everything that waits, by where coins and won lie."""
+    found = {transfer: (kind, due_at) for transfer, kind, due_at in scans.scan(scans.WAITING_LOTS, using)}
+    found.update((transfer, (kind, due_at)) for transfer, kind, due_at in scans.scan(scans.WAITING_WON, using))
     return found
 
 
-def check_pending(using: str, findings: Findings) -> None:
-    """Each waiting transfer has one row of its kind, and each row something that waits."""
+def pending_differences(using: str) -> Iterator[tuple[Difference, tuple[str, int] | None]]:
+    """What is said to wait and does not, or waits otherwise; with the (kind, due moment) that it should say."""
     left = waiting(using)
-    for transfer, kind, _ in scans.scan(scans.PENDING, using):
-        expected = left.pop(transfer, "nothing")
-        if expected != kind:
-            findings.add("pending", "row", expected, kind, transfer=transfer)
-    for transfer, kind in sorted(left.items()):
-        findings.add("pending", "row", kind, "none", transfer=transfer)
+    for transfer, kind, due_at in list(scans.scan(scans.PENDING, using)):
+        expected = left.pop(transfer, None)
+        if expected is None:
+            yield Difference("pending", "row", "nothing", kind, transfer), None
+        elif expected[0] != kind:
+            yield Difference("pending", "row", expected[0], kind, transfer), expected
+        elif expected[1] != due_at:
+            yield Difference("pending", "due moment", expected[1], due_at, transfer), expected
+    for transfer, expected in sorted(left.items()):
+        yield Difference("pending", "row", expected[0], "none", transfer), expected
+
+
+def check_pending(using: str, findings: Findings) -> None:
+    """Each waiting transfer has one row of its kind and moment, and each row something that waits."""
+    for found, _ in pending_differences(using):
+        findings.add(found.check, found.what, found.expected, found.found, transfer=found.transfer)
 
 
 def _or_none(value: int | None) -> int | str:

@@ -119,8 +119,8 @@ class Plan:
 
     verdicts: list[Verdict] = field(default_factory=list)
     opened: list[Account] = field(default_factory=list)  # accounts that open by themselves, used by a posted transfer
-    # A transfer: id, key, digest, kind, at, day, link, memo.
-    transfers: list[tuple[int, UUID, bytes, str, int, int, str | None, str]] = field(default_factory=list)
+    # A transfer: id, key, digest, kind, at, day, link, memo, due at.
+    transfers: list[tuple[int, UUID, bytes, str, int, int, str | None, str, int | None]] = field(default_factory=list)
     # A posting: account, transfer, amount, balance afterwards.
     postings: list[tuple[int, int, int, int]] = field(default_factory=list)
     lots: list[Lot] = field(default_factory=list)

@@ -192,6 +192,6 @@ def _rows(query: str, rows: Sequence[Sequence[object]]) -> list[tuple[str, Seque
 
 
 def _transfers(plan: Plan) -> list[Any]:
-    ids, keys, digests, kinds, ats, days, links, memos = zip(*plan.transfers, strict=True)
+    ids, keys, digests, kinds, ats, days, links, memos, dues = zip(*plan.transfers, strict=True)
     plain = [array(column) for column in (ids, keys, [d.hex() for d in digests], kinds, ats, days)]
-    return [*plain, texts(links), texts(memos)]
+    return [*plain, texts(links), texts(memos), array(dues)]

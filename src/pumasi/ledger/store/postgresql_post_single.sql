@@ -267,8 +267,8 @@ begin
         if p_due_at is not null then
             insert into ledger_pending (transfer_id, kind, due_at) values (ledger_post_single.transfer, p_kind, p_due_at);
         end if;
-        insert into ledger_transfer (id, key, digest, kind, at, day, link, memo)
-        values (ledger_post_single.transfer, p_key, p_digest, p_kind, p_at, p_day, p_link, p_memo);
+        insert into ledger_transfer (id, key, digest, kind, at, day, link, memo, due_at)
+        values (ledger_post_single.transfer, p_key, p_digest, p_kind, p_at, p_day, p_link, p_memo, p_due_at);
         code := 'posted';
     exception when unique_violation then
         -- The same key was used on other accounts meanwhile: what the batch path reads next shows it.

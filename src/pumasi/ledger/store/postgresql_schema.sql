@@ -26,6 +26,7 @@ create table ledger_transfer (
     day integer not null check (day between 20000101 and 99991231),
     link text,
     memo text not null default '' check (length(memo) <= 200),
+    due_at bigint,
     leaf_index bigint unique
 );
 create index ledger_transfer_without_leaf on ledger_transfer (id) where leaf_index is null;
@@ -77,7 +78,7 @@ create table ledger_position (
 ) with (fillfactor = 70);
 create index ledger_position_by_origin on ledger_position (origin) where origin <> 0;
 
--- What waits for a moment: holds, reservations, coins that vest. A row goes when nothing waits any more.
+-- What still waits for its transfer's due moment: holds, reservations, coins that vest. Derived, rebuilt like positions.
 create table ledger_pending (
     transfer_id bigint primary key references ledger_transfer (id) deferrable initially deferred,
     kind text not null,
@@ -133,8 +134,8 @@ create trigger ledger_transfer_is_balanced after insert on ledger_transfer
     referencing new table as written for each statement execute function ledger_transfer_is_balanced();
 create trigger ledger_transfer_takes_one_leaf before update on ledger_transfer for each row
     when (old.leaf_index is not null or new.leaf_index is null
-        or (new.id, new.key, new.digest, new.kind, new.at, new.day, new.link, new.memo)
-        is distinct from (old.id, old.key, old.digest, old.kind, old.at, old.day, old.link, old.memo))
+        or (new.id, new.key, new.digest, new.kind, new.at, new.day, new.link, new.memo, new.due_at)
+        is distinct from (old.id, old.key, old.digest, old.kind, old.at, old.day, old.link, old.memo, old.due_at))
     execute function ledger_refuse('a transfer only ever gains its leaf index');
 create trigger ledger_transfer_stays before delete or truncate on ledger_transfer
     for each statement execute function ledger_refuse('transfers are append-only');

@@ -113,8 +113,9 @@ POSITION_ADD = _POSITION + " p.amount + excluded.amount"
 
 # The transfers' own rows come last: they close the transfers. By key, so that two writers meet in one order.
 TRANSFER = """
-insert into ledger_transfer (id, key, digest, kind, at, day, link, memo)
-select id, key, decode(digest, 'hex'), kind, at, day, link, memo from unnest(%s::bigint[], %s::uuid[], %s::text[],
-    %s::text[], %s::bigint[], %s::integer[], %s::text[], %s::text[]) n(id, key, digest, kind, at, day, link, memo)
+insert into ledger_transfer (id, key, digest, kind, at, day, link, memo, due_at)
+select id, key, decode(digest, 'hex'), kind, at, day, link, memo, due_at from unnest(%s::bigint[], %s::uuid[],
+    %s::text[], %s::text[], %s::bigint[], %s::integer[], %s::text[], %s::text[], %s::bigint[])
+    n(id, key, digest, kind, at, day, link, memo, due_at)
 order by key
 """

@@ -24,7 +24,7 @@ delete from ledger_position where account_id = %(account)s and origin = %(origin
 # What waits until a moment.
 PENDING = """
 insert into ledger_pending (transfer_id, kind, due_at) values (%(transfer)s, %(kind)s, %(due_at)s)
-on conflict (transfer_id) do update set kind = excluded.kind
+on conflict (transfer_id) do update set kind = excluded.kind, due_at = excluded.due_at
 """
 
 # What waits no longer.

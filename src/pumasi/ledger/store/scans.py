@@ -73,16 +73,16 @@ where not exists (select 1 from ledger_lot_move m where m.transfer_id = l.born a
 order by l.id limit 1
 """
 
-# What waits by its receipt: holds, coins that vest.
+# What waits by its receipt, and until when: holds, coins that vest.
 WAITING_LOTS = """
-select p.origin, t.kind, sum(p.amount) from ledger_position p join ledger_account a on a.id = p.account_id
+select p.origin, t.kind, t.due_at from ledger_position p join ledger_account a on a.id = p.account_id
 left join ledger_transfer t on t.id = p.origin
-where a.code in ('2110', '2120') and p.origin <> 0 group by p.origin, t.kind order by p.origin
+where a.code in ('2110', '2120') and p.origin <> 0 group by p.origin, t.kind, t.due_at order by p.origin
 """
 
-# Reservations whose claim still has something set aside, and the claim.
+# Reservations whose claim still has something set aside, and until when.
 WAITING_WON = """
-select t.id, t.kind, a.balance from ledger_transfer t join ledger_posting p on p.transfer_id = t.id and p.amount > 0
+select t.id, t.kind, t.due_at from ledger_transfer t join ledger_posting p on p.transfer_id = t.id and p.amount > 0
 join ledger_account a on a.id = p.account_id
 where t.kind = 'RESERVE' and a.code = 'B210' and a.balance > 0 order by t.id
 """

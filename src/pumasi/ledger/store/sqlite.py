@@ -50,7 +50,10 @@ _MOVE = (
 _FLOOR = "insert into ledger_floor_change (transfer_id, account_id, change) values (?, ?, ?)"
 _PENDING = "insert into ledger_pending (transfer_id, kind, due_at) values (?, ?, ?)"
 _SETTLED = "delete from ledger_pending where transfer_id = ?"
-_TRANSFER = "insert into ledger_transfer (id, key, digest, kind, at, day, link, memo) values (?, ?, ?, ?, ?, ?, ?, ?)"
+_TRANSFER = (
+    "insert into ledger_transfer (id, key, digest, kind, at, day, link, memo, due_at)"
+    " values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _ACCOUNT = "update ledger_account set balance = ?, floor = ? where id = ?"
 _POSITION_ADD = (
     "insert into ledger_position (account_id, origin, lot_id, amount) values (?, ?, ?, ?)"

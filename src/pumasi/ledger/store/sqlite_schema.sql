@@ -26,6 +26,7 @@ create table ledger_transfer (
     day integer not null check (day between 20000101 and 99991231),
     link text,
     memo text not null default '' check (length(memo) <= 200),
+    due_at integer,
     leaf_index integer unique
 ) strict;
 create index ledger_transfer_without_leaf on ledger_transfer (id) where leaf_index is null;
@@ -77,7 +78,7 @@ create table ledger_position (
 ) strict, without rowid;
 create index ledger_position_by_origin on ledger_position (origin) where origin <> 0;
 
--- What waits for a moment: holds, reservations, coins that vest. A row goes when nothing waits any more.
+-- What still waits for its transfer's due moment: holds, reservations, coins that vest. Derived, rebuilt like positions.
 create table ledger_pending (
     transfer_id integer primary key references ledger_transfer (id) deferrable initially deferred,
     kind text not null,
@@ -110,8 +111,8 @@ begin
     where exists (select 1 from ledger_closed_year where year = new.day / 10000);
 end;
 create trigger ledger_transfer_takes_one_leaf before update on ledger_transfer
-when old.leaf_index is not null or new.leaf_index is null or (new.id, new.key, new.digest, new.kind, new.at, new.day, new.link, new.memo)
-    is not (old.id, old.key, old.digest, old.kind, old.at, old.day, old.link, old.memo)
+when old.leaf_index is not null or new.leaf_index is null or (new.id, new.key, new.digest, new.kind, new.at, new.day, new.link, new.memo, new.due_at)
+    is not (old.id, old.key, old.digest, old.kind, old.at, old.day, old.link, old.memo, old.due_at)
 begin select raise(abort, 'ledger: a transfer only ever gains its leaf index'); end;
 create trigger ledger_transfer_stays before delete on ledger_transfer
 begin select raise(abort, 'ledger: transfers are append-only'); end;

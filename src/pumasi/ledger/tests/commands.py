@@ -44,7 +44,7 @@ _MADE: tuple[tuple[str, list[Command]], ...] = (
     ("refund_late", [
         kinds.refund_late(
             key=KEY, at=AT, redeemed=redeemed, till_owner="s1", wallet=wallet, amount=10, payment=OTHER,
-            programme=PROGRAMME,
+            programme=PROGRAMME, won=5,
         )
         for wallet in WALLETS for redeemed in ("3300:SC:2026", "3310:SC:2026")
     ]),

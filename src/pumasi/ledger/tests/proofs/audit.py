@@ -33,7 +33,7 @@ SUPPLY = {
 }
 TABLES = {
     "account": "id, address, code, unit, owner, floor, balance, closed_at is not null",
-    "transfer": "id, key, digest, kind, at, day, link, memo",
+    "transfer": "id, key, digest, kind, at, day, link, memo, due_at",
     "posting": "account_id, transfer_id, amount, balance",
     "lot": "id, unit, fund, fiscal_year, expires, rate, amount, born",
     "lot_move": "transfer_id, n, lot_id, source_id, target_id, origin_before, origin_after, amount",
