@@ -6,14 +6,11 @@ from hypothesis import HealthCheck, settings
 
 TIER = os.environ.get("PUMASI_TIER", "quick")
 EXAMPLES = {"quick": (30, 30), "full": (400, 60), "soak": (20_000, 120)}
-# Each step reads the whole books; over a socket that takes about four times as long.
-EXAMPLES_OVER_A_SOCKET = {"quick": (20, 30), "full": (100, 60), "soak": (5_000, 120)}
 
 
 def machine_settings(tier: str = TIER) -> settings:
     """Examples and steps of the state machine; the same every time, but for the soak."""
-    over_a_socket = os.environ.get("PUMASI_STORE") == "postgres"
-    examples, steps = (EXAMPLES_OVER_A_SOCKET if over_a_socket else EXAMPLES)[tier]
+    examples, steps = EXAMPLES[tier]
     return settings(
         max_examples=examples,
         stateful_step_count=steps,
