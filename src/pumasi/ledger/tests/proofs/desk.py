@@ -176,7 +176,7 @@ class Desk:
         swept = {"RELEASE", "VEST", "EXPIRE", "UNRESERVE"}
         by_hand = {row[1] for row in books.transfer if row[3] not in swept or row[1] in self.done}
         assert by_hand == set(self.done)
-        for address in [row[1] for row in books.account if row[2] in WALLETS]:
+        for address in [row[1] for row in books.account if row[2] in WALLETS and row[6]]:
             assert reads.spendable(address, self.day, self.using) == self.model.spendable(address, self.day)
         for year, rows in self.frozen.items():
             assert self.dated_in(books, year) == rows, f"I21: the closed year {year} has changed"
