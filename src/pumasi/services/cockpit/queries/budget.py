@@ -68,8 +68,8 @@ def _line(view: BudgetView, today: date) -> Line:
         forecast = _("used up")
     elif view.lasts_until is None:
         forecast = _("nothing was issued in the last 28 days")
-    elif (view.lasts_until - today).days > 3650:
-        forecast = _("more than ten years")
+    elif view.lasts_until.year > today.year:  # a fund is for one fiscal year
+        forecast = _("enough for this year")
     else:
         forecast = view.lasts_until.isoformat()
     return Line(
