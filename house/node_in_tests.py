@@ -37,11 +37,7 @@ _LEDGER = [
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_empties_all() -> Iterator[None]:
-    """Transactional tests end by emptying all tables, the ledger's too, though nothing may be deleted there.
-
-    On SQLite a flush is DELETE, which append-only triggers refuse: it takes them away first and puts them back.
-    PostgreSQL truncates, which they do not see.
-    """
+    """Transactional tests end by emptying all tables, the ledger's too, though triggers refuse it: they step aside."""
     patch = pytest.MonkeyPatch()
     for operations in (Sqlite.ops_class, Postgres.ops_class):
         patch.setattr(operations, "sql_flush", _flush(operations.sql_flush))
@@ -52,13 +48,18 @@ def flush_empties_all() -> Iterator[None]:
 def _flush(original: Callable[..., list[str]]) -> Callable[..., list[str]]:
     def sql_flush(self: Any, style: Style, tables: Sequence[str], **options: Any) -> list[str]:
         here = set(self.connection.introspection.table_names())
-        statements = original(self, style, [*(t for t in _LEDGER if t in here), *tables], **options)
-        if self.connection.vendor != "sqlite" or not statements:
-            return statements
+        ledger = [table for table in _LEDGER if table in here]
+        statements = original(self, style, [*ledger, *tables], **options)
+        if not statements:
+            return []
+        if self.connection.vendor == "postgresql":
+            off, on = (
+                [f"alter table {table} {word} trigger user" for table in ledger] for word in ("disable", "enable")
+            )
+            return [*off, *statements, *on]
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql IS NOT NULL")
             triggers = cursor.fetchall()
-        drop = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
-        return [*drop, *statements, *(sql for _, sql in triggers)]
+        return [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
 
     return sql_flush
