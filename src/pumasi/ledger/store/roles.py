@@ -1,7 +1,7 @@
 """Grants on PostgreSQL: the web role can add to the books and never rewrite them, the audit role can only read.
 
-The triggers say the same to everyone; the grants say it before a trigger could be dropped. Not here: logins, passwords
-and rights on other rooms' tables.
+The triggers say the same to everyone; the grants say it before a trigger could be dropped. On other rooms' tables the
+web role may do what pages do; the audit role sees none of them. Not here: logins and passwords.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -50,3 +50,20 @@ def grant(connection: BaseDatabaseWrapper, web: str = WEB, audit: str = AUDIT) -
         cursor.execute(f"revoke temporary on database {quote(database)} from public, {quote(web)}, {quote(audit)}")
         for statement in statements(quote(web), quote(audit)):
             cursor.execute(statement)
+
+
+def grant_elsewhere(connection: BaseDatabaseWrapper, web: str = WEB) -> None:
+    """Let the web role work on every table that is not the ledger's. It owns none, so it cannot drop a trigger."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if not table.startswith("ledger_"):
+                cursor.execute(f"grant select, insert, update, delete on {quote(table)} to {quote(web)}")
+        for sequence in _sequences(connection):
+            cursor.execute(f"grant usage on sequence {quote(sequence)} to {quote(web)}")
+
+
+def _sequences(connection: BaseDatabaseWrapper) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select sequencename from pg_sequences where schemaname = current_schema()")
+        return [str(name) for (name,) in cursor.fetchall() if not str(name).startswith("ledger_")]

@@ -286,3 +286,15 @@ def test_writers_that_want_the_same_accounts_in_another_order_do_not_block_each_
 
     assert _meet(lambda: each(there), lambda: each(back)) == ({"posted"}, {"posted"})
     assert (books.balance("2100:w1"), books.balance("2100:w2")) == (100, 100)
+
+
+def test_the_web_role_works_on_other_tables_and_owns_none(granted: Books) -> None:
+    roles.grant_elsewhere(connection, "pumasi_test_web")
+    with connection.cursor() as cursor:
+        cursor.execute("set local role pumasi_test_web")
+        cursor.execute("insert into django_session values ('k', 'd', now())")
+        cursor.execute("delete from django_session where session_key = 'k'")
+        assert cursor.rowcount == 1
+        cursor.execute("reset role")
+        cursor.execute("select count(*) from pg_tables where tableowner = 'pumasi_test_web'")
+        assert cursor.fetchone() == (0,)
