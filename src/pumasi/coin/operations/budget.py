@@ -3,7 +3,7 @@
 Not here: the bytes that are signed (`orders`), and who grants the role BUDGET_OFFICER (`civic.people`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from pumasi.coin.requests import is_first
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import kinds
+from pumasi.ledger.commands import Command
 from pumasi.ledger.errors import BudgetExhausted, IssueLimitReached
 from pumasi.ledger.posting import post_one
 
@@ -72,51 +73,42 @@ def book_budget_order(acting: Acting, signed: SignedOrder) -> Booked:
     Raises NotAllowed (the actor is ISSUER or BUDGET_OFFICER), BadOrder, OrderForAnotherUnit, OrderNeedsTwoOfficers,
     BadSignature, OfficerKeyUnknown and OrderAlreadyBooked; then nothing has changed.
     """
-    order = signed.order
-    if order.kind is not OrderKind.ORDER:
-        raise BadOrder(what="kind")
-    with transaction.atomic():
-        keys = _checked(acting, signed)
-        command = kinds.budget_order(
-            key=order.order_id,
-            at=acting.at,
-            unit=order.unit,
-            fund=order.fund,
-            coins=order.coins,
-            won=order.won,
-            memo=order.document,
-        )
-        transfer = post_one(command)
-        _keep(signed, keys, transfer, acting)
+    transfer = _book(acting, signed, OrderKind.ORDER, kinds.budget_order)
     # Afterwards, because the queue is always locked before the fund's account and never the other way round.
-    return Booked(order.order_id, transfer, issue_waiting(acting))
+    return Booked(signed.order.order_id, transfer, issue_waiting(acting))
 
 
 def book_cut(acting: Acting, signed: SignedOrder) -> Booked:
     """Verify and book a cut; raises CutBelowCommitted with the lowest possible figures, and what an order raises."""
+    try:
+        transfer = _book(acting, signed, OrderKind.CUT, kinds.appropriation_cut)
+    except (BudgetExhausted, IssueLimitReached):
+        view = budget_view(signed.order.fund, acting.at)
+        raise CutBelowCommitted(
+            lowest_won=view.encumbered_won + view.executed_won, lowest_coins=view.issued.text()
+        ) from None
+    return Booked(signed.order.order_id, transfer, 0)
+
+
+def _book(acting: Acting, signed: SignedOrder, kind: OrderKind, journal: Callable[..., Command]) -> int:
     order = signed.order
-    if order.kind is not OrderKind.CUT:
+    if order.kind is not kind:
         raise BadOrder(what="kind")
     with transaction.atomic():
         keys = _checked(acting, signed)
-        command = kinds.appropriation_cut(
-            key=order.order_id,
-            at=acting.at,
-            unit=order.unit,
-            fund=order.fund,
-            coins=order.coins,
-            won=order.won,
-            memo=order.document,
+        transfer = post_one(
+            journal(
+                key=order.order_id,
+                at=acting.at,
+                unit=order.unit,
+                fund=order.fund,
+                coins=order.coins,
+                won=order.won,
+                memo=order.document,
+            )
         )
-        try:
-            transfer = post_one(command)
-        except (BudgetExhausted, IssueLimitReached):
-            view = budget_view(order.fund, acting.at)
-            raise CutBelowCommitted(
-                lowest_won=view.encumbered_won + view.executed_won, lowest_coins=view.issued.text()
-            ) from None
         _keep(signed, keys, transfer, acting)
-    return Booked(order.order_id, transfer, 0)
+    return transfer
 
 
 def _checked(acting: Acting, signed: SignedOrder) -> Sequence[OfficerKey]:
