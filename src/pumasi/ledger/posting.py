@@ -14,7 +14,8 @@ from pumasi.ledger import chart
 from pumasi.ledger.commands import Command
 from pumasi.ledger.errors import BatchTooLarge, NoTransaction
 from pumasi.ledger.moments import micros
-from pumasi.ledger.planner import Planner, budget_addresses, need_of
+from pumasi.ledger.needs import budget_addresses, need_of
+from pumasi.ledger.planner import Planner
 from pumasi.ledger.store.contract import Store, Verdict
 from pumasi.ledger.store.postgresql import PostgresStore
 from pumasi.ledger.store.sqlite import SqliteStore

@@ -13,7 +13,7 @@ from django.core.management import execute_from_command_line
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from pumasi.config.databases import KEYS
-from pumasi.ledger.store import roles
+from pumasi.ledger import rights
 
 GRANT = "--grant"
 DONE, NOT_UNDERSTOOD = 0, 2
@@ -32,7 +32,5 @@ def run(argv: Sequence[str]) -> int:
     for alias in (DEFAULT_DB_ALIAS, KEYS):
         execute_from_command_line(["pumasi", "migrate", f"--database={alias}", *words])
     if GRANT in argv:
-        roles.grant(connections[DEFAULT_DB_ALIAS])
-        for alias in (DEFAULT_DB_ALIAS, KEYS):
-            roles.grant_elsewhere(connections[alias])
+        rights.grant(others=[KEYS])
     return DONE

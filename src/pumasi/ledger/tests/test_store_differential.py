@@ -14,7 +14,8 @@ from pumasi.ledger import kinds, posting
 from pumasi.ledger.book import NEVER
 from pumasi.ledger.chart import parts
 from pumasi.ledger.commands import Command
-from pumasi.ledger.planner import Planner, budget_addresses, need_of
+from pumasi.ledger.needs import budget_addresses, need_of
+from pumasi.ledger.planner import Planner
 from pumasi.ledger.store.contract import Account, Plan, Snapshot, Verdict
 from pumasi.ledger.store.postgresql import PostgresStore
 from pumasi.ledger.tests.books import FUND, Books, dump

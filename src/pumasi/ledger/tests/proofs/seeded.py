@@ -18,7 +18,7 @@ from uuid import UUID
 
 import pytest
 
-from pumasi.ledger import kinds, planner, posting, sweep
+from pumasi.ledger import kinds, needs, planner, posting, sweep
 from pumasi.ledger.book import Book
 from pumasi.ledger.chart import KRW, BudgetState, ChartRow, address
 from pumasi.ledger.commands import Command, Move, Terms
@@ -85,7 +85,7 @@ def more_refunded_than_taken(patch: Patch) -> None:
 
 
 def refund_is_a_new_lot(patch: Patch) -> None:
-    take, need_of = _Posting._take, planner.need_of
+    take, need_of = _Posting._take, needs.need_of
 
     def renewing(self: _Posting, source: Account, target: Account, *what: int, keep: bool) -> None:
         take(self, source, target, *what, keep=keep)
