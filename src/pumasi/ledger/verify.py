@@ -4,7 +4,9 @@ One ordered walk over the book in bounded memory, then one over the places where
 `checks/difference.py` names its first difference. Not here: the log (`pumasi.verify`).
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connections
@@ -43,11 +45,23 @@ class Report:
 def verify(using: str = "default", progress: Progress | None = None) -> Report:
     """Check the whole book in one snapshot; writers are not held up. `progress(done, all)` hears of transfers."""
     findings = Findings()
-    with scans.snapshot(using):
+    with scans.snapshot(using), _collector_at_rest():
         counts = counted(using)
         _schema(using, findings)
         _walk(using, findings, counts, progress)
     return Report(counts, findings.first, findings.count)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Rows make no cycles; the collector would only count millions of places again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _schema(using: str, findings: Findings) -> None:

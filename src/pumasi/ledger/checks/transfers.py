@@ -3,6 +3,7 @@
 Written from the rules, not from `planner.py`: the planner's mistakes must show here.
 """
 
+from pumasi.ledger.chart import CHART
 from pumasi.ledger.checks.difference import Findings
 from pumasi.ledger.checks.walk import Entry, Holder, seoul_day
 from pumasi.ledger.journals import JOURNALS
@@ -27,7 +28,6 @@ class TransferCheck:
             holder = self._accounts[account]
             holder.limit = (holder.limit or 0) + change
         self._postings(entry)
-        self._journal_of_postings(entry)
         self._day(entry)
         if self._closed_at:
             self._closed_year(entry)
@@ -35,10 +35,28 @@ class TransferCheck:
     def _postings(self, entry: Entry) -> None:
         if not entry.postings:
             self._findings.add("empty", "postings", "at least 2", 0, transfer=entry.id)
+        sides = _SIDES.get(entry.kind)
+        if sides is None:
+            self._findings.add("journal", "kind", "a kind of ledger/journals.py", entry.kind, transfer=entry.id)
+        gives, takes, writes_budget = sides or _ANYTHING
         sums: dict[str, int] = {}
         accounts = self._accounts
         for transfer, account, amount, balance in entry.postings:
             holder = accounts[account]
+            # Moves of lots and the mirror have checks of their own; the other accounts are checked by their side.
+            if (
+                holder.code not in (gives if amount < 0 else takes)
+                and not holder.keeps_lots
+                and (writes_budget or not holder.budget)
+            ):
+                self._findings.add(
+                    "journal",
+                    entry.kind,
+                    "an account of this journal",
+                    amount,
+                    transfer=transfer,
+                    account=holder.address,
+                )
             after = holder.balance + amount
             if after != balance:
                 self._findings.add("chain", "balance", after, balance, transfer=transfer, account=holder.address)
@@ -72,23 +90,6 @@ class TransferCheck:
         for closed, at in self._closed_at.items():
             if entry.at > at:
                 self._ends[closed] = True
-
-    def _journal_of_postings(self, entry: Entry) -> None:
-        """Accounts without lots leave no moves: their side of the journal is checked by the sign of the posting."""
-        sides = _SIDES.get(entry.kind)
-        if sides is None:
-            self._findings.add("journal", "kind", "a kind of ledger/journals.py", entry.kind, transfer=entry.id)
-            return
-        gives, takes, writes_budget = sides
-        for _, account, amount, _ in entry.postings:
-            holder = self._accounts[account]
-            if holder.keeps_lots or (holder.budget and not writes_budget):
-                continue  # moves of lots and the mirror have checks of their own
-            if holder.code not in (gives if amount < 0 else takes):
-                self._findings.add(
-                    "journal", entry.kind, "an account of this journal", amount,
-                    transfer=entry.id, account=holder.address,
-                )  # fmt: skip
 
 
 class MoveCheck:
@@ -175,6 +176,8 @@ class MoveCheck:
             )
 
 
+_ALL_CODES = frozenset(CHART)
+_ANYTHING = (_ALL_CODES, _ALL_CODES, False)  # of a kind that is not known, only that it is unknown is said
 _NONE: frozenset[tuple[str, str]] = frozenset()
 _PAIRS = {kind: journal.pairs for kind, journal in JOURNALS.items()}
 _SIDES = {

@@ -121,7 +121,7 @@ def snapshot(using: str) -> Iterator[None]:
 
 
 def scan(query: str, using: str) -> Iterator[Row]:
-    """The rows of one of the queries above, in chunks."""
-    with connections[using].chunked_cursor() as cursor:
-        cursor.execute(query)
-        yield from chain.from_iterable(iter(lambda: cursor.fetchmany(CHUNK), []))
+    """The rows of one of the queries above, in chunks; the cursor closes with the iterator."""
+    cursor = connections[using].chunked_cursor()
+    cursor.execute(query)
+    return chain.from_iterable(iter(lambda: cursor.fetchmany(CHUNK), []))

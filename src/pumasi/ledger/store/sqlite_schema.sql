@@ -38,7 +38,8 @@ create table ledger_posting (
     balance integer not null,
     primary key (account_id, transfer_id)
 ) strict, without rowid;
-create index ledger_posting_by_transfer on ledger_posting (transfer_id);
+-- With the amounts: closing a transfer sums them, and `verify` walks them in this order.
+create index ledger_posting_by_transfer on ledger_posting (transfer_id, account_id, amount, balance);
 
 create table ledger_lot (
     id integer primary key,
