@@ -72,6 +72,7 @@ JOURNALS: dict[str, Journal] = {
         Journal("SET_OFF", "budget", "상계", "Set off", frozenset({("K210", "K000"), ("K200", "K000")})),
         Journal("FACILITY_CLOSE", "clear", "공공시설 마감", "Facility close", _pairs("2300", "3310")),
         Journal("CUSTODY", "clear", "보관", "To custody", _pairs("2200", "2220")),
+        Journal("CUSTODY_END", "clear", "보관 해제", "Out of custody", _pairs("2220", "2200")),
         Journal("WRITE_OFF", "expire", "불납결손", "Write off", _pairs(("2220", "2140", "2150"), "3500")),
         Journal("RATE_CHANGE", "reverse", "환산", "Rate change", _pairs(_WALLETS, "1900") | _pairs("1900", _WALLETS)),
         Journal(

@@ -352,6 +352,14 @@ def custody(*, key: UUID, at: datetime, till: str, **common: Unpack[Common]) -> 
     return Command(key, "CUSTODY", at, (move,), **common)
 
 
+def custody_end(*, key: UUID, at: datetime, till: str, **common: Unpack[Common]) -> Command:
+    """The shop was found: its takings are back, still tied to their payments, and wait for the next batch."""
+    _, unit, owner = chart.parts(till)
+    return Command(
+        key, "CUSTODY_END", at, (Move(address("2220", unit, owner), till, None, Pick.ALL, keep_origin=True),), **common
+    )
+
+
 def write_off(*, key: UUID, at: datetime, source: str, **common: Unpack[Common]) -> Command:
     """Unreachable coins, by two officers: custody (2220), an estate (2140) or a left wallet (2150)."""
     return Command(key, "WRITE_OFF", at, (Move(source, _year_account("3500", source, at), None, Pick.ALL),), **common)

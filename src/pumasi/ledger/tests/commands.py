@@ -84,6 +84,7 @@ _MADE: tuple[tuple[str, list[Command]], ...] = (
     ("set_off", [kinds.set_off(key=KEY, at=AT, till_owner="s1", programme=PROGRAMME, won=10)]),
     ("facility_close", [kinds.facility_close(key=KEY, at=AT, till=HALL)]),
     ("custody", [kinds.custody(key=KEY, at=AT, till=TILL)]),
+    ("custody_end", [kinds.custody_end(key=KEY, at=AT, till=TILL)]),
     ("write_off", [
         kinds.write_off(key=KEY, at=AT, source=source) for source in ("2220:SC:s1", "2140:SC:w1", "2150:SC:w1")
     ]),

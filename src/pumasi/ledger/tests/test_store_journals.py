@@ -363,6 +363,16 @@ def test_takings_nobody_comes_for_go_to_custody_and_are_written_off(books: Books
     assert books.legs(off) == {"2220:s1": -60, "3500:2026": 60, "B200:gd/2026": -120, "B100:gd/2026": 120}
 
 
+def test_takings_come_out_of_custody_still_tied_to_their_payments(books: Books) -> None:
+    books.earn("2100:w1", 100, LATER)
+    payment = books.pay("2100:w1", "2200:s1", 60)
+    books.legs(kinds.custody(key=books.key(), at=books.at, till=books.of("2200:s1")))
+    end = kinds.custody_end(key=books.key(), at=books.at, till=books.of("2200:s1"))
+
+    assert books.legs(end) == {"2220:s1": -60, "2200:s1": 60}
+    assert reads.receipt(payment.key) == {books.of("2200:s1"): 60}
+
+
 def test_a_rate_change_conserves_value_or_is_refused(books: Books) -> None:
     books.earn("2100:w1", 100, LATER, rate=2)
     ((lot, _),) = books.lot_ids("2100:w1")
@@ -430,8 +440,8 @@ def test_every_kind_of_the_table_is_named_in_this_file() -> None:
         "BUDGET_ORDER", "APPROPRIATION_CUT", "RESERVE", "UNRESERVE", "CARRY_OVER", "OPENING", "EARN", "VEST", "GIFT",
         "PAY", "HOLD", "CAPTURE", "RELEASE", "REFUND", "REFUND_LATE", "DONATE", "DONATION_RELEASE", "DONATION_PAID",
         "DONATION_RETURN", "EXPIRE", "CLAWBACK", "DISPUTE", "DISPUTE_UPHELD", "DISPUTE_RETURNED", "BATCH", "BOUNCED",
-        "PAID", "SET_OFF", "FACILITY_CLOSE", "CUSTODY", "WRITE_OFF", "RATE_CHANGE", "MERGE", "LEAVE", "DEATH",
-        "INHERIT", "WIND_DOWN", "CLOSE_BOOK",
+        "PAID", "SET_OFF", "FACILITY_CLOSE", "CUSTODY", "CUSTODY_END", "WRITE_OFF", "RATE_CHANGE", "MERGE", "LEAVE",
+        "DEATH", "INHERIT", "WIND_DOWN", "CLOSE_BOOK",
     }  # fmt: skip
     assert told == set(JOURNALS)
 

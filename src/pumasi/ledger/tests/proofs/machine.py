@@ -352,6 +352,11 @@ class LedgerMachine(RuleBasedStateMachine):
     def shop_cannot_be_reached(self, till: str) -> None:
         self.ask("custody", till=till)
 
+    @precondition(lambda self: self.places("2220"))
+    @rule(till=st.sampled_from(SHOPS))
+    def shop_is_found_again(self, till: str) -> None:
+        self.ask("custody_end", till=till)
+
     @precondition(lambda self: self.places("2220", "2140", "2150"))
     @rule(n=number)
     def unreachable_coins_are_written_off(self, n: int) -> None:

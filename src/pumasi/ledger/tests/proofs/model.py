@@ -333,6 +333,9 @@ class Model:
     def custody(self, key: UUID, at: datetime, till: str) -> None:
         self._empty(key, till, f"2220:{self.unit}:{owner_of(till)}", tied=True)
 
+    def custody_end(self, key: UUID, at: datetime, till: str) -> None:
+        self._empty(key, f"2220:{self.unit}:{owner_of(till)}", till, tied=True)
+
     def write_off(self, key: UUID, at: datetime, source: str) -> None:
         self._empty(key, source, f"3500:{self.unit}:{seoul_day(at).year}")
 
