@@ -99,7 +99,8 @@ create table ledger_closed_year (
 );
 
 -- One statement's transfers are checked at once: a batch pays for one check, not for a thousand.
-create function ledger_transfer_is_balanced() returns trigger language plpgsql as $$
+create function ledger_transfer_is_balanced() returns trigger language plpgsql
+    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
     if exists (select from written w where not exists (select from ledger_posting p where p.transfer_id = w.id)) then
         raise exception 'ledger: the transfer has no postings' using errcode = '23514';
@@ -122,7 +123,10 @@ begin
     raise exception 'ledger: %', tg_argv[0] using errcode = '23514';
 end $$;
 
-create function ledger_before_transfer() returns trigger language plpgsql as $$
+-- A few rows are looked up in a book of any length: by index, row by row, whatever the statistics say. Any other plan
+-- walks the whole book at each transfer.
+create function ledger_before_transfer() returns trigger language plpgsql
+    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
     if exists (select from written w join ledger_transfer t on t.id = w.transfer_id) then
         raise exception 'ledger: a posted transfer gains no %', tg_argv[0] using errcode = '23514';

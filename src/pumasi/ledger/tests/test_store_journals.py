@@ -353,24 +353,15 @@ def test_a_facility_closes_its_takings_without_cash(books: Books) -> None:
     assert books.legs(close) == {"2300:f1": -60, "3310:2026": 60, "B200:gd/2026": -120, "B300:gd/2026": 120}
 
 
-def test_takings_nobody_comes_for_go_to_custody_and_are_written_off(books: Books) -> None:
+def test_takings_nobody_comes_for_go_to_custody_come_back_or_are_written_off(books: Books) -> None:
     books.earn("2100:w1", 100, LATER)
-    books.pay("2100:w1", "2200:s1", 60)
-    assert books.legs(kinds.custody(key=books.key(), at=books.at, till=books.of("2200:s1"))) == {
-        "2200:s1": -60, "2220:s1": 60,
-    }  # fmt: skip
+    payment, till = books.pay("2100:w1", "2200:s1", 60), books.of("2200:s1")
+    for word, sign in (("custody", -1), ("custody_end", 1), ("custody", -1)):
+        command = getattr(kinds, word)(key=books.key(), at=books.at, till=till)
+        assert books.legs(command) == {"2200:s1": sign * 60, "2220:s1": -sign * 60}
+        assert list(reads.receipt(payment.key).values()) == [60]
     off = kinds.write_off(key=books.key(), at=books.at, source=books.of("2220:s1"))
     assert books.legs(off) == {"2220:s1": -60, "3500:2026": 60, "B200:gd/2026": -120, "B100:gd/2026": 120}
-
-
-def test_takings_come_out_of_custody_still_tied_to_their_payments(books: Books) -> None:
-    books.earn("2100:w1", 100, LATER)
-    payment = books.pay("2100:w1", "2200:s1", 60)
-    books.legs(kinds.custody(key=books.key(), at=books.at, till=books.of("2200:s1")))
-    end = kinds.custody_end(key=books.key(), at=books.at, till=books.of("2200:s1"))
-
-    assert books.legs(end) == {"2220:s1": -60, "2200:s1": 60}
-    assert reads.receipt(payment.key) == {books.of("2200:s1"): 60}
 
 
 def test_a_rate_change_conserves_value_or_is_refused(books: Books) -> None:
