@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pumasi.seal.errors import TileConflict
-from pumasi.tlog.tile import WIDTH, Tile, bundle_path, bundles_of, encode_bundle, reader, tile_bytes, tile_path, tiles_of
+from pumasi.tlog.tile import WIDTH, bundle_path, bundles_of, encode_bundle, reader, tile_bytes, tile_path, tiles_of
 from pumasi.tlog.tree import Read, leaf_hash, node_hash
 
 CHECKPOINT, POLICY, SOLVENCY = "checkpoint", "policy", "solvency.json"
@@ -37,19 +37,15 @@ class LogFiles:
         A file that is there already has to say the same; raises TileConflict, and nothing of it is written over.
         """
         start = first - first % WIDTH
-        for number, width in bundles_of(first, size):
-            at = number * WIDTH - start
-            self._once(bundle_path(number, width), encode_bundle(entries[at : at + width]))
+        for bundle in bundles_of(first, size):
+            at = bundle.number * WIDTH - start
+            self._once(bundle_path(bundle.number, bundle.width), encode_bundle(entries[at : at + bundle.width]))
         for tile in tiles_of(first, size):
             self._once(tile_path(tile), tile_bytes(tile, read))
 
     def write(self, name: str, data: bytes) -> None:
         """One of the files that change: checkpoint, policy, solvency.json."""
         write_atomically(self.folder / name, data)
-
-    def has(self, size: int) -> bool:
-        """Whether the hash tiles of a tree of this size are all there (their content is checked by their root)."""
-        return all((self.folder / tile_path(tile)).exists() for tile in _edge(size))
 
     def _once(self, name: str, data: bytes) -> None:
         path = self.folder / name
@@ -82,8 +78,3 @@ def write_atomically(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-
-
-def _edge(size: int) -> list[Tile]:
-    """The tiles at the right edge of a tree: without these, no root can be computed."""
-    return [tile for tile in tiles_of(size - 1, size)] if size else []

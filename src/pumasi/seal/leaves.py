@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from pumasi.ledger.chart import CHART, KRW, parts
+from pumasi.ledger.chart import KRW, parts
 from pumasi.ledger.journals import JOURNALS
 from pumasi.ledger.whole import WON, WholeTransfer, whole_transfers
 from pumasi.seal.authority import authorities
 from pumasi.seal.openings import Openings, openings_for
 from pumasi.verify.classes import CLASSES, PUBLIC
 from pumasi.verify.commitment import Payload, commit
-from pumasi.verify.leaf import Authority, Leaf, Posting
+from pumasi.verify.leaf import Authority, Leaf, Posting, committed, in_order, public
 
 _BESIDE, _CASH = "K500", "K000"
 _CHUNK = 500
@@ -55,7 +55,6 @@ class Prepared:
             postings=self.postings,
             limits=self.limits,
             authority=self.authority,
-            genesis=None,
         )
 
 
@@ -71,26 +70,23 @@ def prepare(transfers: Sequence[int]) -> Iterator[Prepared]:
 
 def _prepared(whole: WholeTransfer, secrets: Openings, authority: Authority | None) -> Prepared:
     amounts, won = _without_prices(whole.by_vintage())
-    public, committed, sides = [], [], []
+    postings, sides = [], []
     for address, vintages in amounts.items():
         row, unit, _ = parts(address)
-        pool = CLASSES[row.code]
         if row.code in PUBLIC:
-            public.append(Posting(address, pool, unit, None, vintages))
+            postings.append(public(address, vintages))
             continue
-        side = _side(whole, address, secrets, won if CHART[row.code].coin else 0)
+        side = _side(whole, address, secrets, won if row.coin else 0)
         sides.append(side)
-        committed.append(Posting(None, pool, unit, side.commitment, vintages))
-    public.sort(key=lambda posting: posting.account or "")
-    committed.sort(key=lambda posting: posting.commitment_text)
+        postings.append(committed(CLASSES[row.code], unit, side.commitment, vintages))
     return Prepared(
         transfer=whole.transfer,
         key=whole.key,
         at=whole.at,
         day=whole.day,
         kind=whole.kind,
-        postings=(*public, *committed),
-        limits=dict(whole.floors),
+        postings=in_order(postings),
+        limits={address: -change for address, change in whole.floors},
         authority=authority,
         sides=tuple(sides),
     )

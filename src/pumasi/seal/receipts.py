@@ -65,7 +65,7 @@ def in_hand(key: UUID, owners: Collection[str]) -> Receipt | Promise | None:
     side = min(mine, key=lambda each: each.address)
     entry = Entry.objects.select_related("block").filter(transfer=transfer).first()
     if entry is None or entry.block.note is None:
-        return _promise(side, prepared.at + PROMISE)
+        return _promise(side, prepared.at.replace(microsecond=0) + PROMISE)
     return _receipt(side, entry)
 
 

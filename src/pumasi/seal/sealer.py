@@ -38,7 +38,6 @@ from pumasi.verify.replay import Broken, Replay
 
 BLOCK_LIMIT = 16_384
 HEARTBEAT = timedelta(seconds=30)
-RULES = "pumasi-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +113,8 @@ class SealerAtWork:
 
     def _found(self, now: datetime) -> None:
         """Block 0: one entry that names the log and its rules."""
-        first = Leaf(
-            index=0,
-            block=0,
-            day=seoul_date(now),
-            type="rules",
-            postings=(),
-            limits={},
-            authority=None,
-            genesis=Genesis(origin(), str(settings.DISTRICT_CODE), RULES),
-        )
+        genesis = Genesis(origin(), str(settings.DISTRICT_CODE))
+        first = Leaf(index=0, block=0, day=seoul_date(now), type="rules", genesis=genesis)
         with transaction.atomic():
             self._commit(0, 0, [encode(first)], [None], now)
 
