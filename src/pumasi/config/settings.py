@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "pumasi.civic.shell",
     "pumasi.seal",
     "pumasi.coin",
+    "pumasi.config",
     *SERVICES,
 ]
 

@@ -49,7 +49,7 @@ NODE = (
     ),
     Variable(
         "PUMASI_LOG_ORIGIN",
-        "the origin and key name of the public record, such as `seocho.example/coin`: lower-case letters, digits, `.-/`",
+        "the origin and key name of the public record: lower-case letters, digits, `.`, `-`, `/`",
         "`seocho.example/coin`",
         "changed, a new record begins that says nothing about the old one: never after the first block",
     ),

@@ -140,7 +140,7 @@ def receipt(key: UUID, using: str = "default") -> dict[str, int]:
 def without_leaf(
     limit: int = 1000, *, before: datetime | None = None, after: int = 0, using: str = "default"
 ) -> list[LeaflessTransfer]:
-    """The oldest transfers that the log does not cover yet: above the id `after`, and from before the moment `before`."""
+    """The oldest transfers that the log does not cover yet: above the id `after`, from before the moment `before`."""
     until = _LATEST if before is None else micros(before)
     return [
         LeaflessTransfer(transfer, as_uuid(key), kind, moment(at), _day(day))

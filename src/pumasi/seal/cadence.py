@@ -14,7 +14,7 @@ PROMISE = timedelta(hours=25)  # a day at the most, and an hour for a sealer tha
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """Hourly: at the top of an hour once `enough` wait, and once a day whatever waits. Else as soon as anything waits."""
+    """Hourly: at the top of an hour once `enough` wait, and once a day whatever waits. Else whenever anything waits."""
 
     hourly: bool = True
     enough: int = ENOUGH

@@ -9,14 +9,14 @@ class SealingStopped(Refusal, abstract=True):
 
 class SignedAnotherRoot(SealingStopped):
     code = "seal_signed_another_root"
-    ko = "이 노드는 크기 {size}에서 다른 뿌리값에 이미 서명했어요. 데이터베이스가 되돌려졌거나 바뀌었어요. 서명을 멈춥니다."
+    ko = "크기 {size}에서 다른 뿌리값에 이미 서명했어요. 데이터베이스가 되돌려졌거나 바뀌었어요. 서명을 멈춥니다."
     en = "This node has signed another root at size {size}: the database was rolled back or changed. Signing stops."
 
 
 class SignedMoreThanKnown(SealingStopped):
     code = "seal_signed_more"
     ko = "서명한 기록은 {signed}건인데 데이터베이스에는 {known}건뿐이에요. 백업을 되살렸다면 기록을 먼저 복구해 주세요."
-    en = "A record of {signed} entries was signed, the database knows {known}. After a restore, recover the journal first."
+    en = "{signed} entries were signed, the database knows {known}. After a restore, recover the journal first."
 
 
 class EntriesChanged(SealingStopped):

@@ -1,4 +1,4 @@
-"""The log as files (C2SP tlog-tiles): written once each, atomically; the checkpoint last. Any static host serves them."""
+"""The log as files (C2SP tlog-tiles): written once each, atomically, the checkpoint last. Any static host serves it."""
 
 import os
 from collections.abc import Sequence

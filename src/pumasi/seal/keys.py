@@ -35,7 +35,7 @@ def origin() -> str:
 
 
 def recovery_key() -> X25519PublicKey:
-    """To whom the journal is encrypted. Without a file, a pair is made: `NAME.secret` beside it belongs off this box."""
+    """To whom the journal is encrypted. Without a file a pair is made: `NAME.secret` beside it belongs elsewhere."""
     path = Path(settings.RECOVERY_KEY_FILE)
     if not path.exists():
         secret = X25519PrivateKey.from_private_bytes(_secret(path.with_name(f"{path.name}.secret")))

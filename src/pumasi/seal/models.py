@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 
 class Block(models.Model):
-    """Entries `first` to `size` - 1, and the root of the tree of `size` entries: committed before anything is signed."""
+    """Entries `first` to `size` - 1, and the root of the tree of `size` entries: committed before it is signed."""
 
     number = models.BigIntegerField(primary_key=True)
     first = models.BigIntegerField()

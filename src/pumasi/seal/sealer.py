@@ -1,13 +1,13 @@
-"""The sealer: gives transfers their place in the log and publishes it, block by block. One process, killable at any point.
+"""The sealer gives transfers their place in the log and publishes it, block by block. One process, killable any time.
 
-Order of a block: journal -> commit entries, indexes and root -> check -> tiles -> guard -> signature -> checkpoint. What
-a kill interrupts is finished at the next start, with the same bytes. It signs nothing that its own replay of the public
+Order of a block: journal -> commit entries, indexes, root -> check -> tiles -> guard -> signature -> checkpoint. What a
+kill interrupts is finished at the next start, with the same bytes. It signs nothing that its own replay of the public
 rules refuses. Not here: when a block is due (`cadence`), what an entry says (`leaves`).
 """
 
 import fcntl
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,7 +18,8 @@ from django.conf import settings
 from django.db import transaction
 
 from pumasi.civic.people.sealing import subkey
-from pumasi.kernel.clock import seoul_date
+from pumasi.kernel import canonical
+from pumasi.kernel.clock import Clock, SystemClock, seoul_date
 from pumasi.ledger.reads import without_leaf
 from pumasi.ledger.whole import assign_leaf_indexes, whole_transfers
 from pumasi.seal.cadence import Cadence, top_of_hour
@@ -34,10 +35,11 @@ from pumasi.tlog.note import Signer, sign
 from pumasi.tlog.tile import WIDTH
 from pumasi.tlog.tree import Read, root
 from pumasi.verify.leaf import Genesis, Leaf, encode
-from pumasi.verify.replay import Broken, Replay
+from pumasi.verify.replay import Replay, RuleBroken
 
 BLOCK_LIMIT = 16_384
 HEARTBEAT = timedelta(seconds=30)
+_SOLVENCY_LIMIT = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class Outcome:
 class SealerAtWork:
     """The one sealer of this node, as a context: it holds the lock and the replayed state of the published log."""
 
-    def __init__(self, cadence: Cadence) -> None:
+    def __init__(self, cadence: Cadence, clock: Clock | None = None) -> None:
         self._cadence = cadence
+        self._clock = clock or SystemClock()  # real time, also where a demo's clock is ahead (decisions 20)
         self._files = LogFiles(Path(settings.LOG_DIR))
         self._guard = Guard(Path(settings.LOG_GUARD_FILE))
         self._journal = Journal(Path(settings.JOURNAL_DIR), recovery_key())
@@ -60,6 +63,7 @@ class SealerAtWork:
         self._replay = Replay()
         self._journalled: set[int] = set()
         self._lock: IO[str] | None = None
+        self._started = False
 
     def __enter__(self) -> Self:
         self._lock = _locked(Path(settings.LOG_GUARD_FILE).with_suffix(".lock"))
@@ -69,12 +73,29 @@ class SealerAtWork:
         if self._lock is not None:
             self._lock.close()
 
+    def turn(self, show: Callable[[str], None] = lambda _: None) -> SealingStopped | None:
+        """Start if need be, and look once; a reason to stop is noted for all to see, and looked at again next time."""
+        now = self._clock.now()
+        try:
+            if not self._started:
+                self.start(now)
+            outcome = self.look(now)
+        except SealingStopped as refusal:
+            self._started = False
+            Sealer.objects.get_or_create(pk=1)
+            Sealer.objects.filter(pk=1).exclude(stopped=refusal.code).update(stopped=refusal.code, stopped_at=now)
+            return refusal
+        if outcome.block is not None:
+            show(f"블록 {outcome.block} / block {outcome.block}")
+        return None
+
     def start(self, now: datetime) -> None:
-        """Found the log where there is none, finish what was interrupted, and replay what is published.
+        """Found the log where there is none, finish what was interrupted, and check and replay all that is published.
 
         Raises SealingStopped, as `look` does.
         """
-        Journalled.objects.filter(transfer__in=Entry.objects.exclude(block__note=None).values("transfer")).delete()
+        published = Entry.objects.exclude(block__note=None)
+        Journalled.objects.filter(transfer__in=published.values("transfer")).delete()
         self._journalled = set(Journalled.objects.values_list("transfer", flat=True))
         self._files.write(POLICY, f"log {self._signer.verifier.vkey}\nquorum none\n".encode())
         if not Block.objects.exists():
@@ -83,9 +104,10 @@ class SealerAtWork:
         for block in Block.objects.order_by("number"):
             self._publish(block, now)
         self._guard.check(block.size, self._files.read(block.size))
+        self._started = True
 
     def look(self, now: datetime) -> Outcome:
-        """One turn: journal what is new, and form and publish a block when one is due."""
+        """Journal what is new, and form and publish a block when one is due."""
         journalled = self._ship(now)
         sealer, _ = Sealer.objects.get_or_create(pk=1)
         waiting = without_leaf(BLOCK_LIMIT, before=self._cadence.until(now))
@@ -121,11 +143,12 @@ class SealerAtWork:
     def _seal(self, waiting: Sequence[int], now: datetime) -> Block:
         """Commit the waiting transfers as the next block, in an order that says nothing about time (ADR 17)."""
         prepared = sorted(prepare(waiting), key=_shuffled)
+        last = Block.objects.latest("number")
+        leaves = [_encoded(one, last.size + n, last.number + 1) for n, one in enumerate(prepared)]
+        self._replayed(leaves)
+        transfers = [one.transfer for one in prepared]
         with transaction.atomic():
             _sealer_for_update()
-            last = Block.objects.latest("number")
-            leaves = [encode(one.leaf(last.size + n, last.number + 1)) for n, one in enumerate(prepared)]
-            transfers = [one.transfer for one in prepared]
             assign_leaf_indexes([(last.size + n, transfer) for n, transfer in enumerate(transfers)])
             return self._commit(last.number + 1, last.size, leaves, transfers, now)
 
@@ -160,9 +183,10 @@ class SealerAtWork:
         try:
             for entry in entries:
                 replay.add(entry)
-            replay.end()
-        except Broken as broken:
-            raise RulesBroken(rule=broken.rule, reason=broken.reason) from broken
+            if replay.end():
+                raise RulesBroken(rule="twice", reason="a commitment stands twice")
+        except RuleBroken as broken:
+            raise RulesBroken(rule=broken.problem.rule, reason=broken.problem.text) from broken
         return replay
 
     def _announce(self, block: Block, read: Read, replay: Replay, now: datetime) -> None:
@@ -171,7 +195,7 @@ class SealerAtWork:
         self._guard.note(head)
         text = Checkpoint(origin(), head.size, head.root).text
         note = f"{text}\n{sign(text, self._signer)}"
-        self._files.write(SOLVENCY, replay.solvency(origin()))
+        self._files.write(SOLVENCY, canonical.dumps(replay.solvency(origin()), _SOLVENCY_LIMIT))
         self._files.write(CHECKPOINT, note.encode())
         Block.objects.filter(pk=block.number, note=None).update(note=note, published_at=now)
         told = Entry.objects.filter(block=block).values_list("transfer", flat=True)
@@ -187,12 +211,6 @@ class SealerAtWork:
             Sealer.objects.filter(pk=1).update(considered=hour, looked_at=now, stopped="", stopped_at=None)
 
 
-def stopped(refusal: SealingStopped, now: datetime) -> None:
-    """Tell everybody who looks that sealing has stopped, and why."""
-    Sealer.objects.get_or_create(pk=1)
-    Sealer.objects.filter(pk=1).exclude(stopped=refusal.code).update(stopped=refusal.code, stopped_at=now)
-
-
 def _entries(first: int, size: int) -> list[bytes]:
     rows = Entry.objects.filter(index__gte=first, index__lt=size).order_by("index").values_list("leaf", flat=True)
     return [bytes(leaf) for leaf in rows]
@@ -201,6 +219,12 @@ def _entries(first: int, size: int) -> list[bytes]:
 def _sealer_for_update() -> Sealer:
     Sealer.objects.get_or_create(pk=1)
     return Sealer.objects.select_for_update().get(pk=1)
+
+
+def _encoded(prepared: Prepared, index: int, block: int) -> bytes:
+    if prepared.limits and prepared.authority is None:
+        raise RulesBroken(rule="order", reason=f"transfer {prepared.transfer} has no signed order")
+    return encode(prepared.leaf(index, block))
 
 
 def _shuffled(prepared: Prepared) -> bytes:
