@@ -110,11 +110,10 @@ class SealerAtWork:
         """Journal what is new, and form and publish a block when one is due."""
         journalled = self._ship(now)
         sealer, _ = Sealer.objects.get_or_create(pk=1)
-        waiting = without_leaf(BLOCK_LIMIT, before=self._cadence.until(now))
-        safe = [each.transfer for each in waiting if each.transfer in self._journalled]
+        waiting = [each.transfer for each in without_leaf(BLOCK_LIMIT) if each.transfer in self._journalled]
         block = None
-        if self._cadence.is_due(len(safe), sealer.considered, now):
-            block = self._seal(safe, now)
+        if self._cadence.is_due(len(waiting), sealer.considered, Block.objects.latest("number").sealed_at, now):
+            block = self._seal(waiting, now)
             self._publish(block, now)
         self._remember(sealer, now)
         return Outcome(journalled, block.number if block else None)
