@@ -340,6 +340,7 @@ def _terms() -> kinds.Terms:
 def _without_triggers(table: str, change: Callable[[], object]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("set constraints all immediate")
             cursor.execute(f"alter table {table} disable trigger user")
             change()
             cursor.execute(f"alter table {table} enable trigger user")
