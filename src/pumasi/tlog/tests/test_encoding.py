@@ -17,7 +17,7 @@ class TestBase64:
         "text", ["YQ", "YQ=", "YQ===", "Y Q=", "YQ==\n", " YQ==", "Y-_=", "가나다라", "\udc80AAA", "YQ==YQ=="]
     )
     def test_refuses_what_is_not_standard_and_padded(self, text: str) -> None:
-        with pytest.raises(BadLog, match="^(not base64|base64 is not canonical)$"):
+        with pytest.raises(BadLog, match=r"^not base64$"):
             unbase64(text)
 
     @pytest.mark.parametrize("text", ["YR==", "YWJ=", "YX=="])

@@ -49,7 +49,7 @@ class TestRoot:
         assert root(size, TREE) == defined(LEAVES[:size])
 
     def test_has_no_negative_size(self) -> None:
-        with pytest.raises(ValueError, match="^a tree has no negative size$"):
+        with pytest.raises(ValueError, match=r"^a tree has no negative size$"):
             root(-1, TREE)
 
     def test_reads_no_more_than_one_subtree_for_each_bit_of_the_size(self) -> None:
