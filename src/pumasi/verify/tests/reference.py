@@ -10,10 +10,29 @@ from datetime import date
 from pumasi.kernel import canonical
 from pumasi.kernel.errors import NotCanonical
 
-TYPES = "issue budget earn hold give spend reverse donate expire clear close".split(" ")
-PUBLIC = "1100 1900 2400 2600 3100 3300 3310 3400 3500 3900 4000 B000 B100 B110 B200 B300 B400 K000 K100 K300".split(
-    " "
-)
+TYPES = {"issue", "budget", "earn", "hold", "give", "spend", "reverse", "donate", "expire", "clear", "close"}
+PUBLIC = {
+    "1100",
+    "1900",
+    "2400",
+    "2600",
+    "3100",
+    "3300",
+    "3310",
+    "3400",
+    "3500",
+    "3900",
+    "4000",
+    "B000",
+    "B100",
+    "B110",
+    "B200",
+    "B300",
+    "B400",
+    "K000",
+    "K100",
+    "K300",
+}
 COIN_CLASSES = {"wallets", "takings", "dispute", "clawed-back", "guarantee"}
 WON_CLASSES = {"reserved", "payable", "receivable"}
 TRANSFER = {"v", "n", "b", "day", "t", "p"}

@@ -5,12 +5,12 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pumasi.kernel import canonical
 from pumasi.verify.errors import BadEntry
 from pumasi.verify.leaf import Leaf, Posting, committed, encode, in_order, parse, public
 from pumasi.verify.tests.making import DAY, genesis, make_log, order_leaf
@@ -49,9 +49,7 @@ def same(entry: bytes) -> bool:
     """Whether `parse` takes the bytes; it must agree with the oracle, and what it takes has one spelling."""
     try:
         leaf = parse(entry)
-    except BadEntry as error:
-        assert error.rule == "grammar"
-        assert error.reason
+    except BadEntry:
         assert not is_entry(entry), entry
         return False
     assert is_entry(entry), entry
@@ -59,7 +57,7 @@ def same(entry: bytes) -> bool:
     return True
 
 
-def changed(entry: bytes, change: Callable[[dict[str, canonical.Value]], object]) -> bytes:
+def changed(entry: bytes, change: Callable[[Any], object]) -> bytes:
     """The entry with a change made to its value."""
     value = json.loads(entry)
     change(value)
@@ -118,7 +116,7 @@ class TestOtherBytes:
             node = node[key]
         else:
             key = data.draw(st.sampled_from(list(node) if isinstance(node, dict) else list(range(len(node)))))
-        junk = st.sampled_from(
+        junk: st.SearchStrategy[object] = st.sampled_from(
             [0, 1, -1, 2**53, 1.5, True, None, "", "é", "e\u0301", "won", "KRW", "none", [], {}, [1]]
         )
         if data.draw(st.booleans()) and isinstance(node, dict):
@@ -158,7 +156,7 @@ class TestOtherBytes:
             (changed(SPEND, lambda v: v["p"][0].update(k="issued")), "a class that no account of this unit has"),
             (changed(SPEND, lambda v: v["p"][0].update(u="KRW")), "a class that no account of this unit has"),
             (changed(SPEND, lambda v: v["p"][0].update(x={"won": 5})), "a vintage that this unit does not have"),
-            (changed(SPEND, lambda v: v["p"][0].update(x={"none": 5, "won": 5})), "a vintage that this unit does not have"),
+            (changed(SPEND, lambda v: v["p"][0]["x"].update(won=5)), "a vintage that this unit does not have"),
             (changed(SPEND, lambda v: v["p"][0].update(x={"0000Q1": 5})), "no such quarter"),
             (changed(EARN, lambda v: v["p"][0].update(a="2100:SC:x")), "not a public account"),
             (changed(EARN, lambda v: v["p"][0].update(a="1100:KRW:x")), "an account in another unit's book"),
@@ -174,7 +172,7 @@ class TestOtherBytes:
             (changed(ORDER, lambda v: v["auth"]["o"].pop("won")), "not the members of an order"),
             (changed(ORDER, lambda v: v["auth"]["o"].update(won=True)), "an order with a wrong `won`"),
             (changed(ORDER, lambda v: v["auth"]["o"].update(document=" ")), "an order with a wrong `document`"),
-            (changed(ORDER, lambda v: v["auth"]["o"].update(document="e\u0301")), "not canonical JSON: text is not NFC"),
+            (changed(ORDER, lambda v: v["auth"]["o"].update(fund="e\u0301")), "not canonical JSON: text is not NFC"),
             (changed(GENESIS, lambda v: v.update(o="a" * 101)), "an origin longer than 100 characters"),
             (changed(GENESIS, lambda v: v.update(o="a//b")), "not the members of an entry"),
             (changed(GENESIS, lambda v: v.update(rules="pumasi-2")), "not the members of an entry"),

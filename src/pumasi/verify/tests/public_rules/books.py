@@ -1,4 +1,4 @@
-"""A small good log to break: entries 0 to 2 bring 30,000 coins into wallets; each test goes on from entry 3, block 2."""
+"""A small good log to break: entries 0 to 2 bring 30,000 coins into wallets; tests go on from entry 3, block 2."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
