@@ -11,6 +11,7 @@ const TILE = 256;
 /** The steps of a receipt's check in their order; a refusal names the one that failed. */
 export const RECEIPT_STEPS = ["form", "included", "signed", "witnessed", "entry", "opened"];
 export const LOG_STEPS = ["form", "signed", "witnessed", "files", "entry", "included", "totals"];
+export const PROMISE_STEPS = ["form", "signed"];
 
 /** {ok: true, ...facts} or {ok: false, step, reason}; `step` is "policy" when the page itself is at fault. */
 export const checkReceipt = (bytes, policyBytes, crypto) =>
@@ -57,13 +58,14 @@ function parseHead(bytes) {
 
 /** The facts of a checkpoint that a log of the policy has signed and a quorum of its witnesses. */
 async function checkHead(note, { origin, size, root }, policy, crypto) {
-  const signed = await signers(note, [...policy.logs, ...policy.witnesses.values()], crypto);
   if (!policy.logs.some((log) => log.name === origin)) refuse("signed", "an unknown log");
-  if (!policy.logs.some((log) => log.name === origin && signed.has(log))) refuse("signed", "not signed by the log");
-  const witnesses = [...policy.witnesses].filter(([, key]) => signed.has(key));
+  const logs = await signers(note, policy.logs, crypto);
+  if (![...logs.keys()].some((log) => log.name === origin)) refuse("signed", "not signed by the log");
+  const cosigned = await signers(note, [...policy.witnesses.values()], crypto);
+  const witnesses = [...policy.witnesses].filter(([, key]) => cosigned.has(key));
   const names = witnesses.map(([name]) => name);
   if (!isQuorum(policy, new Set(names))) refuse("witnessed", "no quorum");
-  const times = witnesses.map(([, key]) => Number(signed.get(key)));
+  const times = witnesses.map(([, key]) => Number(cosigned.get(key)));
   const seen = times.length ? { witnessed_at: Math.max(...times) } : {};
   return { origin, size, root: toBase64(root), witnesses: names, ...seen, ...worth(policy) };
 }
@@ -101,23 +103,23 @@ function isMoment(text) {
 export const checkLog = (files, policyBytes, crypto, progress = () => {}) =>
   answered(async () => {
     const policy = await parsePolicy(policyBytes, crypto);
-    const { note, checkpoint } = parseHead(fileOf(files, "checkpoint"));
+    if (!files.has("checkpoint")) refuse("form", "checkpoint is missing");
+    const { note, checkpoint } = parseHead(files.get("checkpoint"));
     const head = await checkHead(note, checkpoint, policy, crypto);
     const size = Number(checkpoint.size);
+    for (let n = 0; n < size; n += TILE) fileOfBundle(files, n, size);
     const read = await readEntries(files, size, crypto, progress);
     if (!same(read.root, checkpoint.root)) refuse("included", "the entries give another root");
     if (size && read.origin !== head.origin) refuse("entry", "the rules name another log");
     return { ...head, blocks: read.block + 1, supply: read.supply, published: compared(files, head, read) };
   });
 
-const fileOf = (files, path) => files.get(path) || refuse("files", `${path} is missing`);
-
 async function readEntries(files, size, crypto, progress) {
   const read = { root: undefined, origin: undefined, block: -1, supply: {} };
   const commitments = new Set();
   const roots = []; // of the perfect subtrees of the entries so far, largest first: RFC 9162 section 2.1.1 bottom up
   for (let n = 0; n < size; ) {
-    for (const bytes of bundleOf(files, n, Math.min(TILE, size - n))) {
+    for (const bytes of bundleOf(files, n, size)) {
       takeEntry(parseEntry(bytes), n, read, commitments);
       let hash = await leafHash(bytes, crypto);
       for (let rest = n; rest % 2; rest = (rest - 1) / 2) hash = await nodeHash(roots.pop(), hash, crypto);
@@ -131,13 +133,19 @@ async function readEntries(files, size, crypto, progress) {
   return { ...read, root };
 }
 
-/** The `count` entries from index `first` (a multiple of 256) on, out of their bundle (tlog-tiles, Log entries). */
-function bundleOf(files, first, count) {
+/** The bundle with the entries from index `first` (a multiple of 256) on: {path, bytes} (tlog-tiles, Log entries). */
+function fileOfBundle(files, first, size) {
   const digits = String(first / TILE);
   const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, "0").match(/.{3}/g);
   const path = `tile/entries/${groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join("/")}`;
   // The full bundle serves as well when the log has grown since the checkpoint.
-  const bytes = files.get(count < TILE ? `${path}.p/${count}` : path) || fileOf(files, path);
+  const bytes = (size - first < TILE && files.get(`${path}.p/${size - first}`)) || files.get(path);
+  return bytes ? { path, bytes } : refuse("files", `${path} is missing`);
+}
+
+function bundleOf(files, first, size) {
+  const { path, bytes } = fileOfBundle(files, first, size);
+  const count = Math.min(TILE, size - first);
   const found = [];
   let at = 0;
   while (at < bytes.length) {
