@@ -35,7 +35,7 @@ class Openings:
     def _secret(self, purpose: str, address: str, data: bytes) -> bytes:
         wallet = wallet_of(address)
         message = data + address.encode("ascii")
-        if wallet not in self._keys:
+        if wallet is None or wallet not in self._keys:
             return hmac.digest(subkey(purpose), message, sha256)
         key = self._keys[wallet]
         return os.urandom(32) if key is None else derived(key, purpose, message)

@@ -26,7 +26,7 @@ from pumasi.verify.replay import Replay
 
 KILLS = {"quick": 4, "full": 50, "soak": 500}[TIER]
 ROOT = Path(__file__).resolve().parents[5]
-PAYER = [sys.executable, "-m", "pumasi.seal.tests.proofs.payer"]
+PAYER = [sys.executable, "-m", "pumasi.coin.tests.proofs.payer"]
 SEALER = [sys.executable, "-m", "pumasi.config.program", "seal", "--now", "--every", "0.02"]
 LOOK = """
 import django; django.setup()
@@ -111,11 +111,14 @@ def test_a_killed_sealer_and_a_killed_payer_fork_nothing_and_lose_nothing(tmp_pa
         subprocess.run([*PAYER, "found", world], env=environ, check=True)
         watcher = Watcher(tmp_path / "log" / "checkpoint")
         watcher.start()
-        start = {
-            "sealer": lambda: subprocess.Popen(SEALER, env=environ, stdout=subprocess.DEVNULL),
-            "payer": lambda: subprocess.Popen([*PAYER, "pay", world], env=environ, stdout=subprocess.PIPE, text=True),
-        }
-        running = {name: make() for name, make in start.items()}
+
+        def start(name: str) -> subprocess.Popen[str]:
+            words, said = (
+                (SEALER, subprocess.DEVNULL) if name == "sealer" else ([*PAYER, "pay", world], subprocess.PIPE)
+            )
+            return subprocess.Popen(words, env=environ, stdout=said, text=True)
+
+        running = {name: start(name) for name in ("sealer", "payer")}
         readers = [keep_reading(running["payer"], heard)]
         for number in range(KILLS):
             victim = ("sealer", "payer")[number % 2]
@@ -124,7 +127,7 @@ def test_a_killed_sealer_and_a_killed_payer_fork_nothing_and_lose_nothing(tmp_pa
                 running[victim].wait(deadline - time.monotonic())
             running[victim].kill()
             running[victim].wait()
-            running[victim] = start[victim]()
+            running[victim] = start(victim)
             if victim == "payer":
                 readers.append(keep_reading(running["payer"], heard))
         for process in reversed(running.values()):
