@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from pumasi.ledger.tests.proofs.processes import PATIENCE
 from pumasi.ledger.tests.proofs.profiles import TIER
 from pumasi.tlog.policy import parse_policy
 from pumasi.tlog.tile import reader, tile_path
@@ -87,8 +88,16 @@ class Watcher(threading.Thread):
 
 
 def moment(number: int) -> float:
-    """Seconds until the next kill: a little after the process works, the same every time."""
-    return 0.9 + int.from_bytes(hashlib.sha256(b"%d" % number).digest()[:2], "big") / 65_536
+    """Seconds, below a third, from the first sign of life to the kill: the same every time."""
+    return int.from_bytes(hashlib.sha256(b"%d" % number).digest()[:2], "big") / 200_000
+
+
+def grows(what: set[bytes] | set[str], size: int) -> None:
+    """Wait until the set is larger than `size`."""
+    end, pause = time.monotonic() + PATIENCE, threading.Event()
+    while len(what) <= size:
+        assert time.monotonic() < end, "no sign of life"
+        pause.wait(0.005)
 
 
 def keep_reading(process: subprocess.Popen[str], heard: set[str]) -> threading.Thread:
@@ -121,10 +130,10 @@ def test_a_killed_sealer_and_a_killed_payer_fork_nothing_and_lose_nothing(tmp_pa
         running = {name: start(name) for name in ("sealer", "payer")}
         readers = [keep_reading(running["payer"], heard)]
         for number in range(KILLS):
-            victim = ("sealer", "payer")[number % 2]
-            deadline = time.monotonic() + moment(number)
+            victim, lives = (("sealer", watcher.notes), ("payer", heard))[number % 2]
+            grows(lives, len(lives))
             with pytest.raises(subprocess.TimeoutExpired):  # it works until it is killed
-                running[victim].wait(deadline - time.monotonic())
+                running[victim].wait(moment(number))
             running[victim].kill()
             running[victim].wait()
             running[victim] = start(victim)
