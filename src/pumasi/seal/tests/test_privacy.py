@@ -1,6 +1,6 @@
 """What an outsider can learn from the published record: the hour of a deed and not the minute, and nobody's account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -107,8 +107,8 @@ class TestObserver:
         assert by_order > by_hour
 
     def test_would_guess_it_from_entries_in_the_order_of_the_books(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def in_time(prepared: Prepared) -> bytes:
-            return prepared.transfer.to_bytes(8, "big")
+        def in_time(prepared: Iterable[Prepared]) -> list[Prepared]:
+            return sorted(prepared, key=lambda each: each.transfer)
 
         monkeypatch.setattr(sealers, "_shuffled", in_time)
 
