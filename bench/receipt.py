@@ -1,4 +1,4 @@
-"""How large a receipt is: `python bench/receipt.py` in the source tree. A real payment's entry in trees of many sizes."""
+"""How large a receipt is: `python bench/receipt.py`. A real payment's entry in trees of many sizes."""
 
 import os
 import sys

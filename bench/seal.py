@@ -1,7 +1,7 @@
 """How long the sealer takes for a block of 256 entries, part by part: `python bench/seal.py` in the source tree.
 
-Makes a node of its own in a temporary folder (SQLite, synchronous=FULL), posts payments by the batch path, seals them in
-blocks of 256 and prints medians. Nothing is asserted but that every block was published and verifies.
+Makes a node of its own in a temporary folder (SQLite, synchronous=FULL), posts payments by the batch path, seals them
+in blocks of 256 and prints medians. Nothing is asserted but that every block was published and verifies.
 """
 
 import os
