@@ -180,21 +180,26 @@ class Past:
         who, place = self.chance.pick(self.members), self.chance.pick(self.facilities)
         by = self.cashier if proof == "STAFF" else who
         acting = Acting(by, who, Channel.DESK if proof == "STAFF" else Channel.PHONE, "DEMO", at)
-        wish = {"kind": kind, "evidence_ref": f"{proof}:{new_id(at)}"}
-        self._earned(acting, self.chance.pick(quantities), place, [Payee(who)], **wish)
+        self._earned(acting, (kind, proof, self.chance.pick(quantities)), place, [Payee(who)])
         return True
 
     def _at_a_shop(self, at: datetime) -> bool:
         found = self.chance.pick([each for each in self.shops if each.deeds])
         who, kind = self.chance.pick(self.members), self.chance.pick(found.deeds)
         payees = [Payee(who)] + ([Payee(found.keeper, Part.SHOP)] if kind == "HANGER" else [])
-        wish = {"kind": kind, "evidence_ref": f"CODE:{new_id(at)}"}
-        self._earned(_self(who, at), self.chance.pick(AT_SHOPS[kind]), found.place, payees, **wish)
+        self._earned(_self(who, at), (kind, "CODE", self.chance.pick(AT_SHOPS[kind])), found.place, payees)
         return True
 
-    def _earned(self, acting: Acting, quantity: int, place: UUID, payees: Sequence[Payee], **wish: str) -> None:
+    def _earned(self, acting: Acting, deed: tuple[str, str, int], place: UUID, payees: Sequence[Payee]) -> None:
+        """`deed` is kind, evidence kind and quantity."""
         awarded = operations.award(
-            acting, quantity=quantity, place_id=place, payees=payees, key=new_id(acting.at), **wish
+            acting,
+            kind=deed[0],
+            quantity=deed[2],
+            place_id=place,
+            payees=payees,
+            evidence_ref=f"{deed[1]}:{new_id(acting.at)}",
+            key=new_id(acting.at),
         )
         whole = district_tariff().unit.minor_per_whole
         for share in awarded.shares:
