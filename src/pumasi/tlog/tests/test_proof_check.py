@@ -38,17 +38,18 @@ def mutations(path: list[bytes]) -> list[list[bytes]]:
 
 
 class TestInclusion:
-    def test_each_leaf_of_each_tree_up_to_64_is_found_where_it_is_and_nowhere_else(self) -> None:
+    def test_each_leaf_of_each_tree_up_to_64_is_found(self) -> None:
         for size in range(1, 65):
             for index in range(size):
+                check_inclusion(LEAVES[index], index, size, inclusion_path(index, size, TREE), ROOTS[size])
+
+    def test_a_leaf_is_found_nowhere_else(self) -> None:
+        for size in range(1, 20):
+            for index in range(size):
                 path = inclusion_path(index, size, TREE)
-
-                check_inclusion(LEAVES[index], index, size, path, ROOTS[size])
-
-                for other in range(size):
-                    if other != index:
-                        with pytest.raises(BadProof):
-                            check_inclusion(LEAVES[index], other, size, path, ROOTS[size])
+                for other in {*range(size)} - {index}:
+                    with pytest.raises(BadProof):
+                        check_inclusion(LEAVES[index], other, size, path, ROOTS[size])
 
     @given(st.integers(1, 300), st.data())
     def test_a_random_leaf_of_a_random_tree_is_found(self, size: int, data: st.DataObject) -> None:
