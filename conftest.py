@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from house.node_in_tests import flush_empties_all, home, node_key, node_key_file
+from house.node_in_tests import flush_empties_all, home, node_key, node_key_file, record
 
 # Once for the whole tree: a second conftest with the same fixtures would take the triggers away twice.
-__all__ = ["flush_empties_all", "home", "node_key", "node_key_file"]
+__all__ = ["flush_empties_all", "home", "node_key", "node_key_file", "record"]
 
 TIERS = ("quick", "full", "soak")
 TIER = os.environ.get("PUMASI_TIER", "quick")

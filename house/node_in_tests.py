@@ -1,6 +1,7 @@
 """What tests stand on: a node of their own, and a flush that append-only tables survive."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,21 @@ from pytest_django import Settings
 def home(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The node of the tests keeps its files apart from every other node, and from the other workers."""
     node.HOME = tmp_path_factory.mktemp("home")
+
+
+_RECORDS = count(1)
+
+
+@pytest.fixture(autouse=True)
+def record(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every test that seals begins a record of its own."""
+    folder = tmp_path_factory.getbasetemp() / f"record-{next(_RECORDS)}"
+    settings.LOG_DIR = folder / "log"
+    settings.LOG_KEY_FILE = folder / "log.key"
+    settings.LOG_GUARD_FILE = folder / "guard" / "head.json"
+    settings.PROMISE_KEY_FILE = folder / "promise.key"
+    settings.JOURNAL_DIR = folder / "journal"
+    settings.RECOVERY_KEY_FILE = folder / "recovery.pub"
 
 
 @pytest.fixture(scope="session")

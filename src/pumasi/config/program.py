@@ -40,6 +40,9 @@ COMMANDS = {
         Command("replay", "pumasi.config.programs.replay", "기록 재생", "replay a file of deeds and payments (JSONL)"),
         Command("ledger", "pumasi.config.programs.ledger", "원장", "post, read, verify and export the books"),
         Command(
+            "seal", "pumasi.config.programs.seal", "기록 공개", "publish the record, block by block, until stopped"
+        ),
+        Command(
             "messages", "pumasi.config.programs.messages", "번역", "collect and compile the Korean and English texts"
         ),
         Command("docs", "pumasi.config.programs.docs", "문서", "write the generated pages of docs/ anew"),

@@ -3,28 +3,15 @@
 There is no default value, so no two nodes share one. Losing it only signs everybody out.
 """
 
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from pumasi.kernel.secret_file import kept
+
 BYTES = 48
 
 
-def secret_key(environ: Mapping[str, str], kept: Path) -> str:
-    """The key of this node; made and stored in `kept` (readable by its owner alone) the first time it is asked for."""
-    if given := environ.get("PUMASI_SECRET_KEY"):
-        return given
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept.with_name(f"{kept.name}.{os.getpid()}")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(BYTES))
-        try:
-            os.link(beside, kept)  # two workers that start at once agree on the first one's key
-        except FileExistsError:
-            pass
-        finally:
-            beside.unlink()
-    return kept.read_text("ascii")
+def secret_key(environ: Mapping[str, str], path: Path) -> str:
+    """The key of this node; made and stored in `path` (readable by its owner alone) the first time it is asked for."""
+    return environ.get("PUMASI_SECRET_KEY") or kept(path, lambda: secrets.token_urlsafe(BYTES))

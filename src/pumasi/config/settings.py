@@ -20,10 +20,23 @@ PUMASI_TARIFF = os.environ.get("PUMASI_TARIFF", "seocho")
 # The node key seals person keys and derives codes (civic/people/sealing.py): losing it loses every name.
 NODE_KEY_FILE = Path(os.environ.get("PUMASI_NODE_KEY", HOME / "node.key"))
 SECRET_KEY = secret_key(os.environ, HOME / "secret.key")
+
+# The public record. Only the sealer may read LOG_KEY_FILE; LOG_DIR is public; the guard and the journal belong on
+# another disk than the database.
+LOG_ORIGIN = os.environ.get("PUMASI_LOG_ORIGIN", "seocho.example/coin")
+LOG_DIR = Path(os.environ.get("PUMASI_LOG_DIR", HOME / "log"))
+LOG_KEY_FILE = Path(os.environ.get("PUMASI_LOG_KEY", HOME / "log.key"))
+LOG_GUARD_FILE = Path(os.environ.get("PUMASI_LOG_GUARD", HOME / "guard" / "head.json"))
+PROMISE_KEY_FILE = Path(os.environ.get("PUMASI_PROMISE_KEY", HOME / "promise.key"))
+JOURNAL_DIR = Path(os.environ.get("PUMASI_JOURNAL_DIR", HOME / "journal"))
+RECOVERY_KEY_FILE = Path(os.environ.get("PUMASI_RECOVERY_KEY", HOME / "recovery.pub"))
+LOG_HOURLY = os.environ.get("PUMASI_LOG_HOURLY", "0" if DEMO else "1") == "1"
+
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PUMASI_HOSTS", "localhost,.localhost,127.0.0.1,testserver").split(",")
 
 # The district whose node this is, and whether a government body runs it (then the official masthead may be shown).
+DISTRICT_CODE = os.environ.get("PUMASI_DISTRICT_CODE", "11650")
 DISTRICT_NAMES = {
     "ko": os.environ.get("PUMASI_DISTRICT_KO", "서초구"),
     "en": os.environ.get("PUMASI_DISTRICT_EN", "Seocho-gu"),
@@ -39,7 +52,9 @@ INSTALLED_APPS = [
     "pumasi.civic.codes",
     "pumasi.civic.audit",
     "pumasi.civic.shell",
+    "pumasi.seal",
     "pumasi.coin",
+    "pumasi.config",
     *SERVICES,
 ]
 

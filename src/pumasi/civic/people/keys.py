@@ -6,6 +6,7 @@ and destroyed before the person is marked (a shred that fails half-way is simply
 
 import hmac
 import os
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -32,14 +33,23 @@ def key_of(person_id: UUID) -> bytes:
     row = PersonKey.objects.filter(person_id=person_id).first()
     if row is None:
         raise KeyDestroyed()
-    if row.node_key_id != node_key_id():
-        raise NodeKeyChanged(expected=row.node_key_id, found=node_key_id())
-    return unseal(subkey("wrap"), _COLUMN, person_id, bytes(row.wrapped))
+    return _unwrapped(row)
 
 
-def person_secret(person_id: UUID, purpose: str, data: bytes) -> bytes:
-    """HMAC-SHA256 under the person's key: openings of commitments and the like, derived and never stored."""
-    return hmac.digest(key_of(person_id), b"pumasi/person/v1/" + purpose.encode("ascii") + b"\x00" + data, sha256)
+def keys_of_wallets(wallets: Iterable[UUID]) -> dict[UUID, bytes | None]:
+    """Wallet -> its owner's key (32 bytes), None once that was destroyed; wallets that nobody owns are left out.
+
+    Raises NodeKeyChanged under another node key.
+    """
+    owners = dict(Person.objects.filter(wallet__in=set(wallets)).values_list("id", "wallet"))
+    rows = PersonKey.objects.filter(person_id__in=owners)
+    found = {owners[row.person_id]: _unwrapped(row) for row in rows}
+    return {wallet: found.get(wallet) for wallet in owners.values()}
+
+
+def derived(key: bytes, purpose: str, data: bytes) -> bytes:
+    """HMAC-SHA256 under a person's key: openings of commitments and the like, derived and never stored."""
+    return hmac.digest(key, b"pumasi/person/v1/" + purpose.encode("ascii") + b"\x00" + data, sha256)
 
 
 def destroy_key(person_id: UUID) -> None:
@@ -63,3 +73,9 @@ def sweep_orphan_keys(before: datetime) -> int:
     for person_id in orphans:
         destroy_key(person_id)
     return len(orphans)
+
+
+def _unwrapped(row: PersonKey) -> bytes:
+    if row.node_key_id != node_key_id():
+        raise NodeKeyChanged(expected=row.node_key_id, found=node_key_id())
+    return unseal(subkey("wrap"), _COLUMN, row.person_id, bytes(row.wrapped))

@@ -11,7 +11,6 @@
 
 import hmac
 import os
-import stat
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from pumasi.civic.people.errors import NodeKeyUnusable, SealBroken
+from pumasi.kernel.secret_file import kept, open_to_others
 
 KEY_BYTES, NONCE_BYTES = 32, 12
 AES_256_GCM, ARIA_256_GCM = 1, 2
@@ -88,13 +88,11 @@ def node_key_id() -> str:
 def node_key() -> bytes:
     """The node key, read from its file, made there when there is none; raises NodeKeyUnusable."""
     path = Path(settings.NODE_KEY_FILE)
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        _make(path)
-        found = path.stat()
-    if stat.S_IMODE(found.st_mode) & 0o077:
+    if not path.exists():
+        kept(path, lambda: os.urandom(KEY_BYTES).hex() + "\n")
+    if open_to_others(path):
         raise NodeKeyUnusable(name=path.name, reason="others may read it")
+    found = path.stat()
     return _read(path, found.st_ino, found.st_mtime_ns)
 
 
@@ -108,24 +106,6 @@ def _read(path: Path, inode: int, changed: int) -> bytes:
     if len(key) != KEY_BYTES:
         raise NodeKeyUnusable(name=path.name, reason=f"{len(key)} bytes instead of {KEY_BYTES}")
     return key
-
-
-def _make(path: Path) -> None:
-    """Write a fresh key so that of several processes starting at once exactly one wins and all read the same key."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(os.urandom(KEY_BYTES).hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            path.hardlink_to(beside)
-        except FileExistsError:
-            return
-    finally:
-        beside.unlink()
 
 
 def _associated(algorithm: int, column: str, person_id: UUID) -> bytes:

@@ -1,7 +1,9 @@
 """What people may see of the coin: frozen views, read only."""
 
+from pumasi.coin.queries.authority import order_authorities
 from pumasi.coin.queries.budget import BudgetView, budget_view, rank_if_claimed
 from pumasi.coin.queries.payment import PaymentView, payment_view
+from pumasi.coin.queries.proof import proof_of
 from pumasi.coin.queries.till import TillLine, TillView, till_view
 from pumasi.coin.queries.wallet import Movement, WalletView, wallet_view
 
@@ -13,7 +15,9 @@ __all__ = [
     "TillView",
     "WalletView",
     "budget_view",
+    "order_authorities",
     "payment_view",
+    "proof_of",
     "rank_if_claimed",
     "till_view",
     "wallet_view",

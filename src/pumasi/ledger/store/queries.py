@@ -1,6 +1,6 @@
 """Named reads, in SQL that both databases understand. One sentence each says what comes back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,7 @@ ACCOUNTS_OF = """
 select address, unit, owner, floor, balance from ledger_account where code = %(code)s order by unit, owner
 """
 
-# Transfers that no leaf of the log covers yet, oldest first.
+# Transfers that no entry of the log covers yet, oldest first.
 WITHOUT_LEAF = "select id, key, kind, at, day from ledger_transfer where leaf_index is null order by id limit %(limit)s"
 
 # One transfer by its key.
@@ -87,6 +87,46 @@ join ledger_lot l on l.id = p.lot_id join ledger_account a on a.id = p.account_i
 where l.expires < %(day)s and p.origin = 0 and a.code in ('2100', '2140', '2150', '2210')
 order by a.address, p.lot_id limit %(limit)s
 """
+
+
+# What a transfer says and moves, whole: for the log and for the journal of blocks. `{ids}` are transfer ids.
+TRANSFERS_WHOLE = """
+select id, key, digest, kind, at, day, link, memo, due_at, leaf_index from ledger_transfer
+where id in ({ids}) order by id
+"""
+POSTINGS_WHOLE = """
+select p.transfer_id, a.address, p.amount from ledger_posting p join ledger_account a on a.id = p.account_id
+where p.transfer_id in ({ids}) order by p.transfer_id, a.address
+"""
+MOVES_WHOLE = """
+select m.transfer_id, m.n, m.lot_id, s.address, t.address, b.key, f.key, m.amount, l.vintage, l.unit, l.fund,
+    l.expires, l.rate, l.amount, l.born
+from ledger_lot_move m join ledger_lot l on l.id = m.lot_id
+join ledger_account s on s.id = m.source_id join ledger_account t on t.id = m.target_id
+left join ledger_transfer b on b.id = m.origin_before left join ledger_transfer f on f.id = m.origin_after
+where m.transfer_id in ({ids}) order by m.transfer_id, m.n
+"""
+FLOORS_WHOLE = """
+select f.transfer_id, a.address, f.change from ledger_floor_change f join ledger_account a on a.id = f.account_id
+where f.transfer_id in ({ids}) order by f.transfer_id, a.address
+"""
+
+# Give a transfer its place in the log; the schema lets this happen once.
+LEAF_INDEX = "update ledger_transfer set leaf_index = %s where id = %s"
+
+
+def whole(query: str, using: str, transfers: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+    """The rows of one of the `..._WHOLE` queries."""
+    ids = ",".join(str(int(transfer)) for transfer in transfers)
+    with connections[using].cursor() as cursor:
+        cursor.execute(query.format(ids=ids))
+        yield from cursor.fetchall()
+
+
+def assign_leaves(using: str, indexes: Iterable[tuple[int, int]]) -> None:
+    """(leaf index, transfer) for each transfer that enters the log."""
+    with connections[using].cursor() as cursor:
+        cursor.executemany(LEAF_INDEX, list(indexes))
 
 
 def rows(query: str, using: str, **values: str | int | bytes | UUID) -> Iterator[tuple[Any, ...]]:

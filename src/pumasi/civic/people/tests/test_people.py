@@ -27,7 +27,7 @@ from pumasi.civic.people.errors import (
     RelationOver,
     SealBroken,
 )
-from pumasi.civic.people.keys import key_of, person_secret, sweep_orphan_keys
+from pumasi.civic.people.keys import derived, key_of, keys_of_wallets, sweep_orphan_keys
 from pumasi.civic.people.models import Level, Person, PersonKey, Relation, Role, RoleName
 from pumasi.civic.people.operations import close_person, join, kept_until, shred_person
 from pumasi.civic.people.queries import find_by_phone, has_role, person, person_by_wallet, person_card
@@ -274,8 +274,7 @@ class TestShred:
 
         with pytest.raises(KeyDestroyed):
             key_of(resident.id)
-        with pytest.raises(KeyDestroyed):
-            person_secret(resident.id, "opening", b"x")
+        assert keys_of_wallets([resident.wallet, UUID(int=7)]) == {resident.wallet: None}
         heap = everything_stored()
         for secret in (NAME.encode(), b"9999", name_sealed, wrapped, key):
             assert secret not in heap
@@ -317,11 +316,19 @@ class TestPersonSecret:
         one, other = make_person(), make_person()
 
         secrets = {
-            person_secret(one.id, "opening", b"a"),
-            person_secret(one.id, "opening", b"b"),
-            person_secret(one.id, "purse", b"a"),
-            person_secret(other.id, "opening", b"a"),
+            derived(key_of(one.id), "opening", b"a"),
+            derived(key_of(one.id), "opening", b"b"),
+            derived(key_of(one.id), "purse", b"a"),
+            derived(key_of(other.id), "opening", b"a"),
         }
 
         assert len(secrets) == 4
-        assert person_secret(one.id, "opening", b"a") in secrets
+        assert derived(key_of(one.id), "opening", b"a") in secrets
+
+    def test_is_found_by_wallet_too(self) -> None:
+        one, other = make_person(), make_person()
+
+        assert keys_of_wallets([one.wallet, other.wallet, UUID(int=7)]) == {
+            one.wallet: key_of(one.id),
+            other.wallet: key_of(other.id),
+        }

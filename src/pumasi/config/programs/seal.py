@@ -1,0 +1,52 @@
+"""`pumasi seal`: the process that publishes the record. It looks every few seconds, until it is stopped.
+
+Exit codes: 0 done or stopped by hand, 1 sealing has stopped (with `--once`), 2 not understood, or another sealer runs.
+Not here: what one look does (`seal.sealer`).
+"""
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from threading import Event
+
+import django
+from django.conf import settings
+
+DONE, STOPPED, NOT_UNDERSTOOD = 0, 1, 2
+
+
+def run(argv: Sequence[str]) -> int:
+    """Seal once, or until stopped; returns the exit code."""
+    words = _parser().parse_args(argv)
+    django.setup()
+    from pumasi.kernel.result import Refusal
+    from pumasi.seal.cadence import AT_ONCE, HOURLY
+    from pumasi.seal.errors import AnotherSealer
+    from pumasi.seal.sealer import SealerAtWork
+
+    def complain(refusal: Refusal) -> None:
+        print(f"{refusal.text('ko')} / {refusal.text('en')}", file=sys.stderr, flush=True)
+
+    over = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    try:
+        with SealerAtWork(HOURLY if settings.LOG_HOURLY and not words.now else AT_ONCE) as sealer:
+            while True:
+                refusal = sealer.turn(show=lambda text: print(text, flush=True))
+                if refusal is not None:
+                    complain(refusal)
+                if words.once or over.wait(words.every):
+                    return STOPPED if refusal and words.once else DONE
+    except AnotherSealer as refusal:
+        complain(refusal)
+        return NOT_UNDERSTOOD
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pumasi seal", description="publish the record, block by block")
+    parser.add_argument("--once", action="store_true", help="look once, then end")
+    parser.add_argument("--now", action="store_true", help="publish what waits at once, whatever the hour")
+    parser.add_argument("--every", type=float, default=2.0, metavar="SECONDS", help="how often to look (2)")
+    return parser

@@ -1,0 +1,1 @@
+"""Publishing the proof: entries, blocks, checkpoints, receipts and promises of the public record."""

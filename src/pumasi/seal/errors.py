@@ -1,0 +1,55 @@
+"""What the seal room refuses. A stopped sealer signs nothing more; paying and earning go on."""
+
+from pumasi.kernel.result import Refusal
+
+
+class SealingStopped(Refusal, abstract=True):
+    """Signing would be wrong: the sealer stops, says why, and looks again later."""
+
+
+class SignedAnotherRoot(SealingStopped):
+    code = "seal_signed_another_root"
+    ko = "크기 {size}에서 다른 뿌리값에 이미 서명했어요. 데이터베이스가 되돌려졌거나 바뀌었어요. 서명을 멈춥니다."
+    en = "This node has signed another root at size {size}: the database was rolled back or changed. Signing stops."
+
+
+class SignedMoreThanKnown(SealingStopped):
+    code = "seal_signed_more"
+    ko = "서명한 기록은 {signed}건인데 데이터베이스에는 {known}건뿐이에요. 백업을 되살렸다면 기록을 먼저 복구해 주세요."
+    en = "{signed} entries were signed, the database knows {known}. After a restore, recover the journal first."
+
+
+class EntriesChanged(SealingStopped):
+    code = "seal_entries_changed"
+    ko = "블록 {block}의 기록이 봉인할 때와 달라요. 서명을 멈춥니다. 장부 담당자에게 알려 주세요."
+    en = "The entries of block {block} are not what was sealed. Signing stops. Tell whoever keeps the books."
+
+
+class TileConflict(SealingStopped):
+    code = "seal_tile_conflict"
+    ko = "이미 공개된 파일 {path}과(와) 내용이 달라요. 서명을 멈춥니다."
+    en = "The published file {path} says something else. Signing stops."
+
+
+class RulesBroken(SealingStopped):
+    code = "seal_rules_broken"
+    ko = "다음 블록이 공개 규칙 {rule}에 어긋나요 ({reason}). 서명을 멈춥니다. 장부를 확인해 주세요."
+    en = "The next block would break the public rule {rule} ({reason}). Signing stops. Check the books."
+
+
+class AnotherSealer(Refusal):
+    code = "seal_another_sealer"
+    ko = "다른 봉인 프로세스가 이미 돌고 있어요. 하나만 돌려 주세요."
+    en = "Another sealer is running already. Run one only."
+
+
+class LogKeyUnusable(Refusal):
+    code = "seal_log_key_unusable"
+    ko = "서명 열쇠 파일 {name}을(를) 쓸 수 없어요 ({reason})."
+    en = "The signing key file {name} cannot be used ({reason})."
+
+
+class NotInTransfer(Refusal):
+    code = "seal_not_in_transfer"
+    ko = "이 거래에는 그 계정이 없어요."
+    en = "This transfer has no such account."

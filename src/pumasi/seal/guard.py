@@ -1,0 +1,56 @@
+"""The sign-once guard: the newest signed head in a file outside the database (chain.md 3.4, decisions 12).
+
+Written and synced before the signature is made, so it never knows less than what was signed. A database that was rolled
+back, or whose entries were changed, no longer fits and is refused.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pumasi.seal.errors import SignedAnotherRoot, SignedMoreThanKnown
+from pumasi.seal.files import write_atomically
+from pumasi.tlog.tree import Read, root
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A size and the root of the tree of that size."""
+
+    size: int
+    root: bytes
+
+
+class Guard:
+    """The file of one node's log."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def head(self) -> Head | None:
+        """The newest head that may have been signed."""
+        if not self._path.exists():
+            return None
+        said = json.loads(self._path.read_text(encoding="ascii"))
+        return Head(int(said["size"]), bytes.fromhex(said["root"]))
+
+    def check(self, size: int, read: Read) -> None:
+        """Raises SignedMoreThanKnown or SignedAnotherRoot unless the tree of `size` grows out of what was signed."""
+        known = self.head()
+        if known is None:
+            return
+        if known.size > size:
+            raise SignedMoreThanKnown(signed=known.size, known=size)
+        if root(known.size, read) != known.root:
+            raise SignedAnotherRoot(size=known.size)
+
+    def note(self, head: Head) -> None:
+        """Remember `head`, on disk, before it is signed."""
+        text = json.dumps({"root": head.root.hex(), "size": head.size})
+        write_atomically(self._path, text.encode("ascii"))
+        directory = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)

@@ -1,0 +1,60 @@
+"""The keys of the record: the log's, the promises', and the recovery key's public half. Each in a file of its own.
+
+Only the sealer reads the log's key; only the web process reads the promises' key (decisions 14). All are in
+`docs/keys.md`. Not here: person keys and the node key (`civic.people`).
+"""
+
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from django.conf import settings
+
+from pumasi.kernel.secret_file import kept, open_to_others
+from pumasi.seal.errors import LogKeyUnusable
+from pumasi.tlog.note import Signer
+
+KEY_BYTES = 32
+
+
+def log_signer() -> Signer:
+    """Signs checkpoints under the origin's name; raises LogKeyUnusable."""
+    return Signer(origin(), Ed25519PrivateKey.from_private_bytes(_secret(Path(settings.LOG_KEY_FILE))))
+
+
+def promise_signer() -> Signer:
+    """Signs promises under `<origin>/promise`; raises LogKeyUnusable."""
+    name = f"{origin()}/promise"
+    return Signer(name, Ed25519PrivateKey.from_private_bytes(_secret(Path(settings.PROMISE_KEY_FILE))))
+
+
+def origin() -> str:
+    """The log's origin line and key name."""
+    return str(settings.LOG_ORIGIN)
+
+
+def recovery_key() -> X25519PublicKey:
+    """To whom the journal is encrypted. Without a file a pair is made: `NAME.secret` beside it belongs elsewhere."""
+    path = Path(settings.RECOVERY_KEY_FILE)
+    if not path.exists():
+        secret = X25519PrivateKey.from_private_bytes(_secret(path.with_name(f"{path.name}.secret")))
+        kept(path, lambda: secret.public_key().public_bytes_raw().hex() + "\n")
+    return X25519PublicKey.from_public_bytes(_bytes(path))
+
+
+def _secret(path: Path) -> bytes:
+    kept(path, lambda: os.urandom(KEY_BYTES).hex() + "\n")
+    if open_to_others(path):
+        raise LogKeyUnusable(name=path.name, reason="others may read it")
+    return _bytes(path)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError as error:
+        raise LogKeyUnusable(name=path.name, reason="not hexadecimal") from error
+    if len(key) != KEY_BYTES:
+        raise LogKeyUnusable(name=path.name, reason=f"{len(key)} bytes instead of {KEY_BYTES}")
+    return key

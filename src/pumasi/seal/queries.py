@@ -1,0 +1,185 @@
+"""The public record as a page shows it: frozen views of blocks, totals and the sealer's health. Nothing about anybody.
+
+Totals come from what was published (`solvency.json`, which the sealer's replay computed from the entries), never from
+the books; `drift` compares the two. Counts under five stand as None: the small-cell rule of the pages.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from pumasi.ledger.chart import Pool
+from pumasi.ledger.reads import supply, without_leaf
+from pumasi.seal.files import SOLVENCY, LogFiles
+from pumasi.seal.models import Block, Entry, Sealer
+from pumasi.tlog.errors import BadLog
+from pumasi.tlog.policy import lint, parse_policy
+from pumasi.verify.classes import KRW
+from pumasi.verify.leaf import parse
+
+SMALL_CELL = 5
+WAITING_LIMIT = 100_000
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A published block: its entries are `first` to `size` - 1."""
+
+    number: int
+    first: int
+    size: int
+    root: bytes
+    published_at: datetime
+    note: str
+
+    @property
+    def count(self) -> int:
+        """How many entries."""
+        return self.size - self.first
+
+
+@dataclass(frozen=True, slots=True)
+class BlockContent:
+    """What a block holds: entries per type and per day, None where fewer than five."""
+
+    types: Mapping[str, int | None]
+    days: Mapping[date, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """The record as it stands. `profile` S, W or C (chain.md 0); `newest` None before the first block.
+
+    waiting: transfers that no published entry tells of yet. supply: unit -> class -> minor units, as in solvency.json.
+    drift: unit -> class -> books minus record, only where they differ; None while transfers wait.
+    stopped: the code of why sealing stopped, empty when it works; looked_at: when the sealer was last seen.
+    """
+
+    origin: str
+    policy: str
+    profile: str
+    newest: BlockView | None
+    waiting: int
+    supply: Mapping[str, Mapping[str, int]]
+    drift: Mapping[str, Mapping[str, int]] | None
+    stopped: str
+    looked_at: datetime | None
+
+
+def record_view() -> RecordView:
+    """The state of the record now."""
+    files = LogFiles(Path(settings.LOG_DIR))
+    policy = files.policy() or b""
+    sealer = Sealer.objects.filter(pk=1).first()
+    newest = Block.objects.exclude(note=None).order_by("-number").first()
+    waiting = len(without_leaf(WAITING_LIMIT))
+    published = _supply(files)
+    settled = waiting == 0 and not Block.objects.filter(note=None).exists()
+    return RecordView(
+        origin=str(settings.LOG_ORIGIN),
+        policy=policy.decode(),
+        profile=profile_of(policy),
+        newest=None if newest is None else _view(newest),
+        waiting=waiting,
+        supply=published,
+        drift=_drift(published) if settled else None,
+        stopped="" if sealer is None else sealer.stopped,
+        looked_at=None if sealer is None else sealer.looked_at,
+    )
+
+
+def profile_of(policy: bytes) -> str:
+    """S without witnesses in the quorum, C from four with an overlap of two, W between (chain.md 0, decisions 13)."""
+    try:
+        read = parse_policy(policy)
+    except BadLog:
+        return "S"
+    found = lint(read)
+    if not found.overlap:
+        return "S"
+    return "C" if found.overlap >= 2 and len(read.witnesses) >= 4 else "W"
+
+
+def blocks(before: int | None = None, limit: int = PAGE) -> list[BlockView]:
+    """One page of published blocks, newest first; `before` is the last number of the page before."""
+    rows = Block.objects.exclude(note=None).order_by("-number")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    return [_view(row) for row in rows[:limit]]
+
+
+def block(number: int) -> BlockView | None:
+    """One published block."""
+    row = Block.objects.exclude(note=None).filter(pk=number).first()
+    return None if row is None else _view(row)
+
+
+def content(number: int) -> BlockContent:
+    """What the entries of a block are about, in numbers."""
+    types: Counter[str] = Counter()
+    days: Counter[date] = Counter()
+    for leaf in Entry.objects.filter(block=number).values_list("leaf", flat=True).iterator():
+        entry = parse(bytes(leaf))
+        types[entry.type] += 1
+        days[entry.day] += 1
+    return BlockContent(
+        {name: _hidden(count) for name, count in sorted(types.items())},
+        {day: _hidden(count) for day, count in sorted(days.items())},
+    )
+
+
+def _hidden(count: int) -> int | None:
+    return count if count >= SMALL_CELL else None
+
+
+def _view(row: Block) -> BlockView:
+    assert row.published_at is not None
+    assert row.note is not None
+    return BlockView(row.number, row.first, row.size, bytes(row.root), row.published_at, row.note)
+
+
+def _supply(files: LogFiles) -> dict[str, dict[str, int]]:
+    path = files.folder / SOLVENCY
+    found: dict[str, dict[str, int]] = json.loads(path.read_bytes())["supply"] if path.exists() else {}
+    return found
+
+
+_CLASS_OF_POOL = {
+    Pool.ISSUED: "issued",
+    Pool.WALLETS: "wallets",
+    Pool.TAKINGS: "takings",
+    Pool.CAMPAIGNS: "campaigns",
+    Pool.SUSPENSE: "dispute",
+    Pool.DUE: "due",
+    Pool.GUARANTEE: "guarantee",
+    Pool.EXPIRED: "expired",
+    Pool.CLAWED_BACK: "clawed-back",
+    Pool.REDEEMED: "redeemed",
+    Pool.DONATED: "donated",
+    Pool.WRITTEN_OFF: "written-off",
+    Pool.CONVERSION: "conversion",
+    Pool.ROUNDING: "rounding",
+}
+
+
+def _drift(published: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Books minus record for each unit of coins, where they differ."""
+    found: dict[str, dict[str, int]] = {}
+    for unit, classes in published.items():
+        if unit == KRW:
+            continue
+        books = {_CLASS_OF_POOL[pool]: amount for pool, amount in supply(unit).items()}
+        differences = {
+            name: books.get(name, 0) - classes.get(name, 0)
+            for name in {*books, *classes}
+            if books.get(name, 0) != classes.get(name, 0)
+        }
+        if differences:
+            found[unit] = differences
+    return found

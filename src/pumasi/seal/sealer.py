@@ -1,0 +1,243 @@
+"""The sealer gives transfers their place in the log and publishes it, block by block. One process, killable any time.
+
+Order of a block: journal -> commit entries, indexes, root -> check -> tiles -> guard -> signature -> checkpoint. What a
+kill interrupts is finished at the next start, with the same bytes. It signs nothing that its own replay of the public
+rules refuses. Not here: when a block is due (`cadence`), what an entry says (`leaves`).
+"""
+
+import fcntl
+import hmac
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Self
+
+from django.conf import settings
+from django.db import transaction
+
+from pumasi.civic.people.sealing import subkey
+from pumasi.kernel import canonical
+from pumasi.kernel.clock import Clock, SystemClock, seoul_date
+from pumasi.ledger.reads import without_leaf
+from pumasi.ledger.whole import assign_leaf_indexes, whole_transfers
+from pumasi.seal.cadence import Cadence, top_of_hour
+from pumasi.seal.errors import AnotherSealer, EntriesChanged, RulesBroken, SealingStopped
+from pumasi.seal.files import CHECKPOINT, POLICY, SOLVENCY, LogFiles, grown
+from pumasi.seal.guard import Guard, Head
+from pumasi.seal.journal import Journal
+from pumasi.seal.keys import log_signer, origin, recovery_key
+from pumasi.seal.leaves import Prepared, prepare
+from pumasi.seal.models import Block, Entry, Journalled, Sealer
+from pumasi.tlog.checkpoint import Checkpoint
+from pumasi.tlog.note import Signer, sign
+from pumasi.tlog.tile import WIDTH
+from pumasi.tlog.tree import Read, root
+from pumasi.verify.leaf import Genesis, Leaf, encode
+from pumasi.verify.replay import Replay, RuleBroken
+
+BLOCK_LIMIT = 16_384
+HEARTBEAT = timedelta(seconds=30)
+_SOLVENCY_LIMIT = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one look did: how many transfers went into the journal, and the block that was published (None: none)."""
+
+    journalled: int
+    block: int | None
+
+
+class SealerAtWork:
+    """The one sealer of this node, as a context: it holds the lock and the replayed state of the published log."""
+
+    def __init__(self, cadence: Cadence, clock: Clock | None = None) -> None:
+        self._cadence = cadence
+        self._clock = clock or SystemClock()  # real time, also where a demo's clock is ahead (decisions 20)
+        self._files = LogFiles(Path(settings.LOG_DIR))
+        self._guard = Guard(Path(settings.LOG_GUARD_FILE))
+        self._journal = Journal(Path(settings.JOURNAL_DIR), recovery_key())
+        self._signer: Signer = log_signer()
+        self._replay = Replay()
+        self._journalled: set[int] = set()
+        self._lock: IO[str] | None = None
+        self._started = False
+
+    def __enter__(self) -> Self:
+        self._lock = _locked(Path(settings.LOG_GUARD_FILE).with_suffix(".lock"))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._lock is not None:
+            self._lock.close()
+
+    def turn(self, show: Callable[[str], None] = lambda _: None) -> SealingStopped | None:
+        """Start if need be, and look once; a reason to stop is noted for all to see, and looked at again next time."""
+        now = self._clock.now()
+        try:
+            if not self._started:
+                self.start(now)
+            outcome = self.look(now)
+        except SealingStopped as refusal:
+            self._started = False
+            Sealer.objects.get_or_create(pk=1)
+            Sealer.objects.filter(pk=1).exclude(stopped=refusal.code).update(stopped=refusal.code, stopped_at=now)
+            return refusal
+        if outcome.block is not None:
+            show(f"블록 {outcome.block} / block {outcome.block}")
+        return None
+
+    def start(self, now: datetime) -> None:
+        """Found the log where there is none, finish what was interrupted, and check and replay all that is published.
+
+        Raises SealingStopped, as `look` does.
+        """
+        published = Entry.objects.exclude(block__note=None)
+        Journalled.objects.filter(transfer__in=published.values("transfer")).delete()
+        self._journalled = set(Journalled.objects.values_list("transfer", flat=True))
+        self._files.write(POLICY, f"log {self._signer.verifier.vkey}\nquorum none\n".encode())
+        if not Block.objects.exists():
+            self._found(now)
+        self._replay = Replay()
+        for block in Block.objects.order_by("number"):
+            self._publish(block, now)
+        self._guard.check(block.size, self._files.read(block.size))
+        self._started = True
+
+    def look(self, now: datetime) -> Outcome:
+        """Journal what is new, and form and publish a block when one is due."""
+        journalled = self._ship(now)
+        sealer, _ = Sealer.objects.get_or_create(pk=1)
+        waiting = [each.transfer for each in without_leaf(BLOCK_LIMIT) if each.transfer in self._journalled]
+        block = None
+        if self._cadence.is_due(len(waiting), sealer.considered, Block.objects.latest("number").sealed_at, now):
+            block = self._seal(waiting, now)
+            self._publish(block, now)
+        self._remember(sealer, now)
+        return Outcome(journalled, block.number if block else None)
+
+    def _ship(self, now: datetime) -> int:
+        """Put what no file holds yet into the next file of the journal; how many."""
+        new = [each.transfer for each in without_leaf(BLOCK_LIMIT) if each.transfer not in self._journalled]
+        if not new:
+            return 0
+        number = Sealer.objects.get_or_create(pk=1)[0].journal + 1
+        self._journal.write(number, list(whole_transfers(new)))
+        with transaction.atomic():
+            Sealer.objects.filter(pk=1).update(journal=number)
+            Journalled.objects.bulk_create(Journalled(transfer=transfer) for transfer in new)
+        self._journalled.update(new)
+        self._journal.prune(now)
+        return len(new)
+
+    def _found(self, now: datetime) -> None:
+        """Block 0: one entry that names the log and its rules."""
+        genesis = Genesis(origin(), str(settings.DISTRICT_CODE))
+        first = Leaf(index=0, block=0, day=seoul_date(now), type="rules", genesis=genesis)
+        with transaction.atomic():
+            self._commit(0, 0, [encode(first)], [None], now)
+
+    def _seal(self, waiting: Sequence[int], now: datetime) -> Block:
+        """Commit the waiting transfers as the next block, in an order that says nothing about time (ADR 17)."""
+        prepared = _shuffled(prepare(waiting))
+        last = Block.objects.latest("number")
+        leaves = [_encoded(one, last.size + n, last.number + 1) for n, one in enumerate(prepared)]
+        self._replayed(leaves)
+        transfers = [one.transfer for one in prepared]
+        with transaction.atomic():
+            _sealer_for_update()
+            assign_leaf_indexes([(last.size + n, transfer) for n, transfer in enumerate(transfers)])
+            return self._commit(last.number + 1, last.size, leaves, transfers, now)
+
+    def _commit(
+        self, number: int, first: int, leaves: Sequence[bytes], transfers: Sequence[int | None], now: datetime
+    ) -> Block:
+        size = first + len(leaves)
+        found = root(size, grown(first, self._files.read(first), leaves))
+        block = Block.objects.create(number=number, first=first, size=size, root=found, sealed_at=now)
+        Entry.objects.bulk_create(
+            Entry(index=first + n, transfer=transfer, block=block, leaf=leaf)
+            for n, (leaf, transfer) in enumerate(zip(leaves, transfers, strict=True))
+        )
+        return block
+
+    def _publish(self, block: Block, now: datetime) -> None:
+        """Check the block against its root, the guard and the rules; then write, sign and announce it. Repeatable."""
+        start = block.first - block.first % WIDTH
+        entries = _entries(start, block.size)
+        new = entries[block.first - start :]
+        read = grown(block.first, self._files.read(block.first), new)
+        if len(entries) != block.size - start or root(block.size, read) != bytes(block.root):
+            raise EntriesChanged(block=block.number)
+        replay = self._replayed(new)
+        self._files.write_tiles(block.first, block.size, entries, read)
+        if block.note is None:
+            self._announce(block, read, replay, now)
+        self._replay = replay
+
+    def _replayed(self, entries: Sequence[bytes]) -> Replay:
+        replay = self._replay.copy()
+        try:
+            for entry in entries:
+                replay.add(entry)
+            if replay.end():
+                raise RulesBroken(rule="twice", reason="a commitment stands twice")
+        except RuleBroken as broken:
+            raise RulesBroken(rule=broken.problem.rule, reason=broken.problem.text) from broken
+        return replay
+
+    def _announce(self, block: Block, read: Read, replay: Replay, now: datetime) -> None:
+        head = Head(block.size, bytes(block.root))
+        self._guard.check(block.size, read)
+        self._guard.note(head)
+        text = Checkpoint(origin(), head.size, head.root).text
+        note = f"{text}\n{sign(text, self._signer)}"
+        self._files.write(SOLVENCY, canonical.dumps(replay.solvency(origin()), _SOLVENCY_LIMIT))
+        self._files.write(CHECKPOINT, note.encode())
+        Block.objects.filter(pk=block.number, note=None).update(note=note, published_at=now)
+        told = Entry.objects.filter(block=block).values_list("transfer", flat=True)
+        gone = {transfer for transfer in told if transfer is not None}
+        Journalled.objects.filter(transfer__in=list(gone)).delete()
+        self._journalled -= gone
+
+    def _remember(self, sealer: Sealer, now: datetime) -> None:
+        """Note what was decided, and now and then that the sealer lives."""
+        hour = top_of_hour(now)
+        fresh = sealer.looked_at is not None and now - sealer.looked_at < HEARTBEAT
+        if sealer.stopped or not fresh or sealer.considered != hour:
+            Sealer.objects.filter(pk=1).update(considered=hour, looked_at=now, stopped="", stopped_at=None)
+
+
+def _entries(first: int, size: int) -> list[bytes]:
+    rows = Entry.objects.filter(index__gte=first, index__lt=size).order_by("index").values_list("leaf", flat=True)
+    return [bytes(leaf) for leaf in rows]
+
+
+def _sealer_for_update() -> Sealer:
+    Sealer.objects.get_or_create(pk=1)
+    return Sealer.objects.select_for_update().get(pk=1)
+
+
+def _encoded(prepared: Prepared, index: int, block: int) -> bytes:
+    if prepared.limits and prepared.authority is None:
+        raise RulesBroken(rule="order", reason=f"transfer {prepared.transfer} has no signed order")
+    return encode(prepared.leaf(index, block))
+
+
+def _shuffled(prepared: Iterable[Prepared]) -> list[Prepared]:
+    secret = subkey("log-shuffle")
+    return sorted(prepared, key=lambda each: hmac.digest(secret, each.key.bytes, sha256))
+
+
+def _locked(path: Path) -> IO[str]:
+    """The lock file, held until it is closed; raises AnotherSealer."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("w", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise AnotherSealer() from None
+    return file
