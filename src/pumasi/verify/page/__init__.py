@@ -6,6 +6,7 @@
 import json
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib.resources import files
 
@@ -44,9 +45,9 @@ def content_policy() -> str:
     )
 
 
-def script() -> str:
-    """All modules as one, in their order: without imports and exports, and without comments (they are in the source)."""
-    text = "\n".join(_part(f"{name}.mjs") for name in MODULES)
+def script(modules: Sequence[str] = MODULES) -> str:
+    """The modules as one, in their order; without imports, exports and comments."""
+    text = "\n".join(_part(f"{name}.mjs") for name in modules)
     return _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
 
 

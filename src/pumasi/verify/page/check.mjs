@@ -133,19 +133,19 @@ async function readEntries(files, size, crypto, progress) {
   return { ...read, root };
 }
 
-/** The bundle with the entries from index `first` (a multiple of 256) on: {path, bytes} (tlog-tiles, Log entries). */
+/** The bundle with entry `first` (a multiple of 256) as its first: {path, bytes, width} (tlog-tiles, Log entries). */
 function fileOfBundle(files, first, size) {
   const digits = String(first / TILE);
   const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, "0").match(/.{3}/g);
   const path = `tile/entries/${groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join("/")}`;
+  const partial = `${path}.p/${size - first}`;
+  if (size - first < TILE && files.has(partial)) return { path: partial, bytes: files.get(partial), width: size - first };
   // The full bundle serves as well when the log has grown since the checkpoint.
-  const bytes = (size - first < TILE && files.get(`${path}.p/${size - first}`)) || files.get(path);
-  return bytes ? { path, bytes } : refuse("files", `${path} is missing`);
+  return files.has(path) ? { path, bytes: files.get(path), width: TILE } : refuse("files", `${path} is missing`);
 }
 
 function bundleOf(files, first, size) {
-  const { path, bytes } = fileOfBundle(files, first, size);
-  const count = Math.min(TILE, size - first);
+  const { path, bytes, width } = fileOfBundle(files, first, size);
   const found = [];
   let at = 0;
   while (at < bytes.length) {
@@ -154,8 +154,8 @@ function bundleOf(files, first, size) {
     found.push(bytes.subarray(at + 2, end));
     at = end;
   }
-  if (found.length < count) refuse("files", `${path} has too few entries`);
-  return found.slice(0, count);
+  if (found.length !== width) refuse("files", `${path} has another number of entries`);
+  return found.slice(0, size - first);
 }
 
 function takeEntry(entry, n, read, commitments) {

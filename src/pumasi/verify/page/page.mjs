@@ -138,6 +138,9 @@ function renderAnswer(of, answer) {
   const [line, advice] = headline(of, answer);
   byId("verdict").className = answer.ok ? "good" : "bad";
   byId("mark").textContent = answer.ok ? "✓" : "✗";
+  // Seen in the verdict below; here it is heard.
+  byId("status").textContent = `${line}. ${advice}`;
+  byId("status").className = "heard";
   byId("headline").textContent = line;
   byId("advice").textContent = advice;
   byId("code").textContent = answer.ok ? "" : say("code", `${answer.step}: ${answer.reason}`);
@@ -151,16 +154,19 @@ function renderAnswer(of, answer) {
 
 // Checking
 
+function busy(text) {
+  byId("status").textContent = text;
+  byId("status").className = "";
+}
+
 async function check(of, run) {
   const mine = ++checks;
-  byId("status").textContent = say("checking");
+  busy(say("checking"));
   const answer = await run();
   if (mine !== checks) return;
   shown = { of, answer };
   render();
-  byId("status").textContent = "";
   byId("verdict").scrollIntoView({ block: "nearest" });
-  byId("headline").focus({ preventScroll: true });
 }
 
 const cryptography = chosen(globalThis.crypto && globalThis.crypto.subtle, pure);
@@ -202,7 +208,7 @@ async function checkFolder(chosenFiles) {
     if (wanted) files.set(path, new Uint8Array(await file.arrayBuffer()));
   }
   const progress = async (done, size) => {
-    byId("status").textContent = say("reading", number(size), number(done));
+    busy(say("reading", number(size), number(done)));
     await new Promise((resume) => setTimeout(resume)); // lets the page draw and answer
   };
   // Millions of short hashes: the plain function is faster than a call into WebCrypto for each.
