@@ -31,20 +31,22 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="pumasi-bench-") as name:
         folder = Path(name)
         # Written by another process: what this one holds would count as the peak of its children.
-        seconds, _ = timed([__file__, str(words.entries), "--write", str(folder)])
+        seconds, _, _ = timed([__file__, str(words.entries), "--write", str(folder)])
         print(f"written:  {words.entries:,} entries in {seconds:.1f} s", flush=True)
         answer = folder / "answer"
         program = ["-m", "pumasi.verify", "log", str(folder), "--policy", str(folder / "policy"), "--json"]
-        seconds, peak = timed(program, answer)
+        seconds, cpu, peak = timed(program, answer)
         found = json.loads(answer.read_text(encoding="utf-8"))
     size = found["solvency"]["size"]
     print(f"replayed: {size:,} entries, {found['found']} problems, {found['tiles']:,} tiles compared")
-    print(f"{size / seconds:,.0f} entries/s, {seconds:.1f} s, peak {peak:.0f} MiB")
+    print(
+        f"{size / seconds:,.0f} entries/s ({size / cpu:,.0f} per second of CPU), {seconds:.1f} s, peak {peak:.0f} MiB"
+    )
     return int(found["found"] != 0)
 
 
-def timed(words: list[str], output: Path | None = None) -> tuple[float, float]:
-    """Seconds and peak MiB of a Python process; raises CalledProcessError when it fails."""
+def timed(words: list[str], output: Path | None = None) -> tuple[float, float, float]:
+    """Seconds, seconds of CPU and peak MiB of a Python process; raises CalledProcessError when it fails."""
     started = time.perf_counter()
     with (output or Path(os.devnull)).open("wb") as out:
         process = subprocess.Popen([sys.executable, *words], stdout=out)
@@ -52,7 +54,7 @@ def timed(words: list[str], output: Path | None = None) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, words)
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
+    return time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def write_log(folder: Path, size: int) -> None:

@@ -29,6 +29,7 @@ from django.db import transaction  # noqa: E402
 
 from pumasi.kernel.clock import SystemClock  # noqa: E402
 from pumasi.ledger import kinds  # noqa: E402
+from pumasi.ledger.commands import Command  # noqa: E402
 from pumasi.ledger.posting import open_account, post, post_one  # noqa: E402
 from pumasi.ledger.tests.large_book import FUND, START, TERMS  # noqa: E402
 from pumasi.seal.cadence import AT_ONCE  # noqa: E402
@@ -86,11 +87,11 @@ def main() -> None:
         print(f"{part:<12} median {statistics.median(values):7.1f} ms   max {max(values):7.1f} ms   n {len(values)}")
 
 
-def _earn(number: int, wallet: str) -> kinds.Command:
+def _earn(number: int, wallet: str) -> Command:
     return kinds.earn(key=UUID(int=1000 + number), at=START, wallet=f"2100:SC:{wallet}", amount=10**8, terms=TERMS)
 
 
-def _pay(number: int, wallet: str) -> kinds.Command:
+def _pay(number: int, wallet: str) -> Command:
     return kinds.pay(
         key=UUID(int=10**6 + number), at=START, wallet=f"2100:SC:{wallet}", till="2200:SC:shop", amount=1000
     )
