@@ -47,7 +47,28 @@ CLASSES: dict[str, str] = {
     "K220": "receivable",
 }
 PUBLIC = frozenset(
-    "1100 1900 2400 2600 3100 3300 3310 3400 3500 3900 4000 B000 B100 B110 B200 B300 B400 K000 K100 K300".split()
+    {
+        "1100",
+        "1900",
+        "2400",
+        "2600",
+        "3100",
+        "3300",
+        "3310",
+        "3400",
+        "3500",
+        "3900",
+        "4000",
+        "B000",
+        "B100",
+        "B110",
+        "B200",
+        "B300",
+        "B400",
+        "K000",
+        "K100",
+        "K300",
+    }
 )
 COMMITTED = frozenset(pool for code, pool in CLASSES.items() if code not in PUBLIC)
 """Classes that a committed posting may name."""

@@ -1,4 +1,4 @@
-"""What this floor refuses. Each error carries a short stable `reason` in English; the program says it in both tongues."""
+"""What this floor refuses. Each error carries a short stable `reason` in English; the program adds Korean."""
 
 
 class Refused(ValueError):

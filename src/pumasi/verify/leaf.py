@@ -5,6 +5,7 @@ Not here: whether what an entry says is allowed (`rules`), and the tree (`tlog`)
 
 import base64
 import re
+from binascii import a2b_base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -176,23 +177,22 @@ def _what_is_wrong(text: str) -> str:
 
 def _postings(text: str) -> tuple[Posting, ...]:
     found = []
-    last_account = last_commitment = ""
+    last = ""
     for account, commitment, pool, unit, amounts in _PARTS.findall(text):
+        place = account or "~" + commitment  # a tilde sorts after every account
+        if place <= last:
+            raise BadEntry("postings out of order")
+        last = place
+        changes = _changes(amounts)
         if account:
-            if last_commitment or account <= last_account:
-                raise BadEntry("public postings out of order")
-            last_account = account
-            found.append(Posting(account, *_account(account), None, _changes(amounts)))
-            unit = found[-1].unit
+            posting = Posting(account, *_account(account), None, changes)
         else:
-            if commitment <= last_commitment:
-                raise BadEntry("committed postings out of order")
-            last_commitment = commitment
             if pool not in COMMITTED or (pool in WON) != (unit == KRW):
                 raise BadEntry("a class that no account of this unit has")
-            found.append(Posting(None, pool, unit, base64.b64decode(commitment), _changes(amounts)))
-        if ("won" in found[-1].amounts) != (unit == KRW):
+            posting = Posting(None, pool, unit, a2b_base64(commitment), changes)
+        if ("won" in changes) != (posting.unit == KRW):
             raise BadEntry("a vintage that this unit does not have")
+        found.append(posting)
     return tuple(found)
 
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pumasi.tlog.checkpoint import Checkpoint
-from pumasi.tlog.errors import BadLog
 from pumasi.tlog.policy import Policy
-from pumasi.tlog.proof import check_inclusion, parse_proof
+from pumasi.tlog.proof import parse_proof
+from pumasi.tlog.proof_check import check_inclusion
 from pumasi.tlog.tree import leaf_hash
 from pumasi.verify.commitment import OPENING_BYTES, Payload, commit, parse_payload
 from pumasi.verify.errors import BadEntry, BadReceipt
@@ -72,6 +72,8 @@ def check_receipt(data: bytes, policy: Policy) -> Checked:
     extra = unpack_extra(proof.extra or b"")
     verified = policy.verify_checkpoint(proof.checkpoint)
     checkpoint = verified.checkpoint
+    if checkpoint.extensions:
+        raise BadReceipt("a checkpoint with extension lines")
     check_inclusion(leaf_hash(extra.entry), proof.index, checkpoint.size, proof.path, checkpoint.root)
     leaf = parse(extra.entry)
     if leaf.index != proof.index:
