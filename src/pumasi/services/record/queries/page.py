@@ -1,18 +1,15 @@
 """The verify page as one file with this record's policy in it, and the fingerprints by which readers know both."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
 
 from django.conf import settings
 
 from pumasi.seal.files import LogFiles
 from pumasi.seal.keys import promise_signer
-
-_META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+from pumasi.verify.page import assemble, content_policy
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,8 @@ def verify_page() -> VerifyPage | None:
     policy = published_policy()
     if policy is None:
         return None
-    return _assembled(policy.decode(), promise_signer().verifier.vkey, *sorted(settings.DISTRICT_NAMES.items()))
+    names = settings.DISTRICT_NAMES
+    return _assembled(policy.decode(), promise_signer().verifier.vkey, names["ko"], names["en"])
 
 
 def published_policy() -> bytes | None:
@@ -43,16 +41,6 @@ def fingerprint(data: bytes) -> str:
 
 
 @lru_cache(maxsize=4)
-def _assembled(policy: str, promise_key: str, *names: tuple[str, str]) -> VerifyPage:
-    html = _placeholder(policy)
-    found = _META.search(html)
-    if found is None:
-        raise ValueError("the verify page does not set its own content policy")
-    data = html.encode()
-    return VerifyPage(data, unescape(found[1]), fingerprint(data))
-
-
-def _placeholder(policy: str) -> str:
-    return f"""<!doctype html><html lang="ko"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;">
-<title>verify</title></head><body><h1>verify</h1><pre>{policy}</pre></body></html>"""
+def _assembled(policy: str, promise_key: str, ko: str, en: str) -> VerifyPage:
+    html = assemble(policy, promise_key=promise_key, district_ko=ko, district_en=en).encode()
+    return VerifyPage(html, content_policy(), fingerprint(html))
