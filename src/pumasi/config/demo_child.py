@@ -41,17 +41,20 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 class Sealer:
-    """`pumasi seal` beside the server: whenever it ends before the demo does, another one is started."""
+    """`pumasi seal` beside the server: whenever it ends before the demo does, another one is started.
+
+    Its number stands in `sealer.pid`, so that it can be stopped or killed to see what happens.
+    """
 
     def __init__(self, home: Path, every: int = 2) -> None:
-        self.log = home / "sealer.log"
+        self._home = home
         self.process: subprocess.Popen[bytes] | None = None
         self._words = ["pumasi.config.program", "seal", "--every", str(every)]
         self._over = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
 
     def __enter__(self) -> Self:
-        self.process = start(self._words, self.log)
+        self.process = self._started()
         self._keeper.start()
         return self
 
@@ -68,6 +71,11 @@ class Sealer:
             self.process.wait()
             if self._over.wait(RESTART_SECONDS):
                 return
-            self.process = start(self._words, self.log)
+            self.process = self._started()
             if self._over.is_set():  # the demo ended in between and has stopped the one before
                 stop(self.process)
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        process = start(self._words, self._home / "sealer.log")
+        (self._home / "sealer.pid").write_text(f"{process.pid}\n", encoding="ascii")
+        return process

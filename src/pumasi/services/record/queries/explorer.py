@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pumasi.coin.district import district_tariff
 from pumasi.kernel.amount import Amount
+from pumasi.seal.cadence import ENOUGH
 from pumasi.seal.queries import (
     SMALL_CELL,
     WAITING_LIMIT,
@@ -40,6 +42,7 @@ class Health:
     say: str
     to_do: str
     waiting: str
+    cadence: str
     seen: datetime | None
 
 
@@ -198,7 +201,18 @@ def _health(view: RecordView, now: datetime) -> Health:
         tone, title = "warn", _("Publishing is resting")
         say = _("The sealer has not been seen for a while. Transfers wait and are published later.")
         to_do = _("For the operator: look whether “pumasi seal” is running.")
-    return Health(tone, title, say, to_do, _waiting(view.waiting), view.looked_at)
+    return Health(tone, title, say, to_do, _waiting(view.waiting), _cadence(), view.looked_at)
+
+
+def _cadence() -> str:
+    if settings.LOG_HOURLY:
+        return _(
+            "Blocks come at the top of an hour once %(enough)s transfers wait, and once a day in any case, so that "
+            "nobody can tell the minute of a transfer."
+        ) % {"enough": ENOUGH}
+    return _(
+        "For demonstration, blocks come at once here. A district publishes by the hour, to tell nobody the minute."
+    )
 
 
 def _waiting(count: int) -> str:
