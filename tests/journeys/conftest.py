@@ -66,13 +66,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     assert process.wait(15) == 0
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for a file of tests."""
+@pytest.fixture(scope="session")
+def launched() -> Iterator[Callable[..., Browser]]:
+    """Starts Chromium with further words of its command line; the caller closes it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["PUMASI_CHROMIUM"], args=LAUNCH)
-        yield browser
-        browser.close()
+        path = os.environ["PUMASI_CHROMIUM"]
+        yield lambda *words: playwright.chromium.launch(executable_path=path, args=[*LAUNCH, *words])
+
+
+@pytest.fixture(scope="module")
+def chromium(launched: Callable[..., Browser]) -> Iterator[Browser]:
+    """One Chromium for a file of tests."""
+    browser = launched()
+    yield browser
+    browser.close()
 
 
 type Opener = Callable[..., Page]

@@ -39,6 +39,7 @@ ROWS: dict[str, tuple[int, ...]] = {
     "shell:sign_in": EVERYBODY,
     "shell:sign_out": (405,) * 6,
     "shell:desk_code": OFFICERS,
+    "camera:scan": RESIDENTS,
     "deeds:coins": RESIDENTS,
     "deeds:history": RESIDENTS,
     "deeds:my_code": RESIDENTS,

@@ -22,6 +22,7 @@ PAGES = [
     ("resident", "/deeds/kinds/CLEAR_PET/"),
     ("resident", "/deeds/kinds/BLOOD_DONATION/"),
     ("resident", "/my-code/"),
+    ("resident", "/scan/"),
     ("resident", "/pay/"),
     ("resident", "/pay/?q=없는곳"),
     ("resident", "/budget/"),

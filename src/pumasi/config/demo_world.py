@@ -52,16 +52,8 @@ def summary(port: int) -> str:
     lines = ["", f"  품앗이 시연 / Pumasi demo:  http://localhost:{port}/", ""]
     lines += [f"    http://{slug}.localhost:{port}/   {name}" for name, slug in names]
     lines += ["", f"    http://localhost:{port}/chain/   공개 기록 / public record"]
-    lines += [
-        "",
-        *_trial_balance(),
-        "",
-        _verification(),
-        _record(),
-        "",
-        "  Ctrl-C 로 끝내요 / Ctrl-C stops everything",
-        "",
-    ]
+    lines += ["", *_trial_balance(), "", _verification(), _record()]
+    lines += ["", "  Ctrl-C 로 끝내요 / Ctrl-C stops everything", ""]
     return "\n".join(lines)
 
 
@@ -119,12 +111,13 @@ def _publish() -> None:
     """All that waits, now; the sealer beside the server goes on from here."""
     _say("기록 공개 / publishing the record")
     with SealerAtWork(AT_ONCE) as sealer:
-        published = [""]
-        while published:
-            published = []
-            refusal = sealer.turn(show=published.append)
+        while True:
+            blocks: list[str] = []
+            refusal = sealer.turn(show=blocks.append)
             if refusal is not None:
                 _say(f"  {refusal.text('ko')} / {refusal.text('en')}")
+            if not blocks:
+                return
 
 
 def _record() -> str:

@@ -137,14 +137,11 @@ def receipt(key: UUID, using: str = "default") -> dict[str, int]:
     return {address: int(amount) for address, amount in rows(queries.RECEIPT, using, key=_key(key, using))}
 
 
-def without_leaf(
-    limit: int = 1000, *, before: datetime | None = None, after: int = 0, using: str = "default"
-) -> list[LeaflessTransfer]:
-    """The oldest transfers that the log does not cover yet: above the id `after`, from before the moment `before`."""
-    until = _LATEST if before is None else micros(before)
+def without_leaf(limit: int = 1000, using: str = "default") -> list[LeaflessTransfer]:
+    """The oldest transfers that the log does not cover yet."""
     return [
         LeaflessTransfer(transfer, as_uuid(key), kind, moment(at), _day(day))
-        for transfer, key, kind, at, day in rows(queries.WITHOUT_LEAF, using, limit=limit, before=until, after=after)
+        for transfer, key, kind, at, day in rows(queries.WITHOUT_LEAF, using, limit=limit)
     ]
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pumasi.kernel.clock import KST, seoul_date
 
 ENOUGH = 20
+APART = timedelta(minutes=50)
 PROMISE = timedelta(hours=25)  # a day at the most, and an hour for a sealer that was down at midnight
 
 
@@ -19,16 +20,16 @@ class Cadence:
     hourly: bool = True
     enough: int = ENOUGH
 
-    def until(self, now: datetime) -> datetime | None:
-        """Only what happened before this moment enters a block formed now; None: whatever is there."""
-        return top_of_hour(now) if self.hourly else None
+    def is_due(self, waiting: int, considered: datetime | None, last: datetime, now: datetime) -> bool:
+        """Whether a block is formed now of all that waits.
 
-    def is_due(self, waiting: int, considered: datetime | None, now: datetime) -> bool:
-        """Whether a block is formed now. `considered`: the hour for which this was last decided."""
+        considered: the hour for which this was last decided; last: when the newest block was sealed. A sealer that was
+        down at the top of the hour is late, and then sits the next one out: two blocks never stand close together.
+        """
         if waiting == 0 or not self.hourly:
             return waiting > 0
         hour = top_of_hour(now)
-        if considered is not None and considered >= hour:
+        if (considered is not None and considered >= hour) or now - last < APART:
             return False
         a_new_day = considered is None or seoul_date(considered) < seoul_date(hour)
         return waiting >= self.enough or a_new_day

@@ -23,6 +23,7 @@ class Openings:
     """The secrets of some accounts, loaded together."""
 
     _keys: Mapping[UUID, bytes | None] = field(default_factory=dict)
+    _node: dict[str, bytes] = field(default_factory=dict)  # the node's subkeys, each read once
 
     def account_id(self, address: str) -> str:
         """The 32 hex digits by which an opened entry names the account: always the same, not the ledger's name."""
@@ -35,8 +36,10 @@ class Openings:
     def _secret(self, purpose: str, address: str, data: bytes) -> bytes:
         wallet = wallet_of(address)
         message = data + address.encode("ascii")
-        if wallet not in self._keys:
-            return hmac.digest(subkey(purpose), message, sha256)
+        if wallet is None or wallet not in self._keys:
+            if purpose not in self._node:
+                self._node[purpose] = subkey(purpose)
+            return hmac.digest(self._node[purpose], message, sha256)
         key = self._keys[wallet]
         return os.urandom(32) if key is None else derived(key, purpose, message)
 

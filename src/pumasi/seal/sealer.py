@@ -7,7 +7,7 @@ rules refuses. Not here: when a block is due (`cadence`), what an entry says (`l
 
 import fcntl
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -110,11 +110,10 @@ class SealerAtWork:
         """Journal what is new, and form and publish a block when one is due."""
         journalled = self._ship(now)
         sealer, _ = Sealer.objects.get_or_create(pk=1)
-        waiting = without_leaf(BLOCK_LIMIT, before=self._cadence.until(now))
-        safe = [each.transfer for each in waiting if each.transfer in self._journalled]
+        waiting = [each.transfer for each in without_leaf(BLOCK_LIMIT) if each.transfer in self._journalled]
         block = None
-        if self._cadence.is_due(len(safe), sealer.considered, now):
-            block = self._seal(safe, now)
+        if self._cadence.is_due(len(waiting), sealer.considered, Block.objects.latest("number").sealed_at, now):
+            block = self._seal(waiting, now)
             self._publish(block, now)
         self._remember(sealer, now)
         return Outcome(journalled, block.number if block else None)
@@ -142,7 +141,7 @@ class SealerAtWork:
 
     def _seal(self, waiting: Sequence[int], now: datetime) -> Block:
         """Commit the waiting transfers as the next block, in an order that says nothing about time (ADR 17)."""
-        prepared = sorted(prepare(waiting), key=_shuffled)
+        prepared = _shuffled(prepare(waiting))
         last = Block.objects.latest("number")
         leaves = [_encoded(one, last.size + n, last.number + 1) for n, one in enumerate(prepared)]
         self._replayed(leaves)
@@ -227,8 +226,9 @@ def _encoded(prepared: Prepared, index: int, block: int) -> bytes:
     return encode(prepared.leaf(index, block))
 
 
-def _shuffled(prepared: Prepared) -> bytes:
-    return hmac.digest(subkey("log-shuffle"), prepared.key.bytes, sha256)
+def _shuffled(prepared: Iterable[Prepared]) -> list[Prepared]:
+    secret = subkey("log-shuffle")
+    return sorted(prepared, key=lambda each: hmac.digest(secret, each.key.bytes, sha256))
 
 
 def _locked(path: Path) -> IO[str]:

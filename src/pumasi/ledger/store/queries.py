@@ -42,11 +42,8 @@ ACCOUNTS_OF = """
 select address, unit, owner, floor, balance from ledger_account where code = %(code)s order by unit, owner
 """
 
-# Transfers that no entry of the log covers yet and that happened before a moment, oldest first.
-WITHOUT_LEAF = """
-select id, key, kind, at, day from ledger_transfer
-where leaf_index is null and at < %(before)s and id > %(after)s order by id limit %(limit)s
-"""
+# Transfers that no entry of the log covers yet, oldest first.
+WITHOUT_LEAF = "select id, key, kind, at, day from ledger_transfer where leaf_index is null order by id limit %(limit)s"
 
 # One transfer by its key.
 TRANSFER = "select id, key, digest, kind, at, day, memo, leaf_index from ledger_transfer where key = %(key)s"

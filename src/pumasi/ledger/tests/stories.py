@@ -192,6 +192,8 @@ def _lives(s: Story) -> None:
         close_account(W7, at=s.at)
     pay(s, W4, S3, 300)
     s.post(kinds.custody(key=s.key(), at=s.at, till=S3))
+    s.post(kinds.custody_end(key=s.key(), at=s.at, till=S3))
+    s.post(kinds.custody(key=s.key(), at=s.at, till=S3))
     s.post(kinds.write_off(key=s.key(), at=s.at, source=address("2220", "SC", "shop-3")))
 
 

@@ -253,8 +253,12 @@ class TestBundle:
             encode_bundle([entry + b"\x00"])
         assert refused.value.reason == "entry is too long"
 
+    @pytest.mark.parametrize("count", [1, 256])
+    def test_may_hold_one_entry_or_256(self, count: int) -> None:
+        assert decode_bundle(encode_bundle([b"x"] * count), count) == [b"x"] * count
+
     @pytest.mark.parametrize("count", [0, 257])
-    def test_holds_1_to_256_entries(self, count: int) -> None:
+    def test_holds_no_fewer_and_no_more(self, count: int) -> None:
         with pytest.raises(BadTile) as refused:
             encode_bundle([b""] * count)
         assert refused.value.reason == "not 1 to 256 entries"

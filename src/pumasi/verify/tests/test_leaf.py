@@ -158,6 +158,8 @@ class TestOtherBytes:
             (changed(SPEND, lambda v: v["p"][0].update(x={"won": 5})), "a vintage that this unit does not have"),
             (changed(SPEND, lambda v: v["p"][0]["x"].update(won=5)), "a vintage that this unit does not have"),
             (changed(SPEND, lambda v: v["p"][0].update(x={"0000Q1": 5})), "no such quarter"),
+            (EARN.replace(b'{"2026Q4"', b'{"none":5,"2026Q4"', 1), "not canonical JSON: vintages out of order"),
+            (changed(SPEND, lambda v: v["p"][0]["x"].update(none=2**53)), "not canonical JSON: integer beyond 2^53-1"),
             (changed(EARN, lambda v: v["p"][0].update(a="2100:SC:x")), "not a public account"),
             (changed(EARN, lambda v: v["p"][0].update(a="1100:KRW:x")), "an account in another unit's book"),
             (changed(EARN, lambda v: v["p"][1].update(x={"none": 5})), "a vintage that this unit does not have"),

@@ -1,9 +1,12 @@
 """`pumasi-verify` as a stranger runs it: words, exit codes, and no server code beneath."""
 
+import io
 import json
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +19,8 @@ from pumasi.verify import classes, report, rules
 from pumasi.verify.leaf import parse
 from pumasi.verify.program import run
 from pumasi.verify.promise import promise_text
-from pumasi.verify.receipt import to_fragment
+from pumasi.verify.receipt import check_receipt, to_fragment
+from pumasi.verify.report import receipt_report
 from pumasi.verify.tests.making import ORIGIN, SECONDS, Made, make_log, private_key
 
 LOG = make_log(300, witnesses=3)
@@ -72,6 +76,20 @@ class TestReceipt:
         assert code == 0
         assert "another history could be shown to somebody else" in text
         assert "없음 none" in text
+
+    def test_it_may_come_through_standard_input(self, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(LOG.receipt(SPEND))))
+
+        assert call("receipt", "-")[1] == 0
+
+    def test_won_taken_beside_the_coins_and_times_beyond_all_calendars_are_shown(self) -> None:
+        checked = check_receipt(LOG.receipt(SPEND), LOG.policy)
+        odd = replace(checked, payload=replace(checked.payload, won=-3000, seconds=2**53 - 1))
+
+        text = receipt_report(odd, b"")
+
+        assert f"원화 won{' ' * 22}-3,000" in text
+        assert "9007199254740991 s" in text
 
     @pytest.mark.parametrize("address", ["https://seocho.example/verify#", "#"])
     def test_its_address_will_do(self, address: str, folder: Path, call: Call) -> None:
@@ -134,7 +152,7 @@ class TestLog:
             "- index, entry 61: 항목 번호가 자리와 다릅니다 / the entry's number is not its position (it says 60)"
             in text
         )
-        assert "more" in text
+        assert f"- … {json.loads(machine)['found'] - 20} more" in text
         assert {problem["rule"] for problem in json.loads(machine)["problems"]} >= {"index", "twice"}
 
     def test_one_that_does_not_hang_together_is_refused(self, folder: Path, call: Call) -> None:
@@ -143,6 +161,14 @@ class TestLog:
         text, code = call("log", ".")
 
         assert (code, "tile/entries/000 is missing" in text) == (1, True)
+
+    def test_few_problems_are_all_shown(self, tmp_path: Path) -> None:
+        made = Made([*LOG.entries[:60], b"{}"], [()] * 61)
+        made.write(tmp_path)
+
+        text, code = run(["log", str(tmp_path), "--policy", str(tmp_path / "policy")])
+
+        assert (code, "- grammar, entry 60: " in text, "more" in text) == (1, True, False)
 
 
 class TestEquivocation:
@@ -269,6 +295,18 @@ sys.meta_path.insert(0, NoServer())
 from pumasi.verify.__main__ import main
 sys.exit(main())
 """
+
+
+def test_the_edge_prints_the_answer_and_returns_its_code(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["pumasi-verify", "policy", str(folder / "policy")])
+
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("pumasi.verify", run_name="__main__")
+
+    assert left.value.code == 0
+    assert capsysbinary.readouterr().out.decode() == run(["policy", str(folder / "policy")])[0]
 
 
 class TestAlone:

@@ -174,6 +174,10 @@ class TestFragment:
         with pytest.raises(BadReceipt, match="not the fragment of a receipt"):
             from_fragment(fragment)
 
+    def test_is_not_made_of_other_bytes(self) -> None:
+        with pytest.raises(BadReceipt, match="not UTF-8"):
+            to_fragment(b"\xff")
+
     @given(st.text("ab~$!—\n ", max_size=12))
     def test_any_text_comes_back_or_is_refused(self, text: str) -> None:
         try:

@@ -1,0 +1,1 @@
+"""Proofs with processes of their own."""

@@ -1,0 +1,105 @@
+"""The journal of blocks: whatever was committed can be read again with the recovery key, and with nothing else."""
+
+import json
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
+
+from pumasi.civic.people.errors import SealBroken
+from pumasi.ledger.reads import without_leaf
+from pumasi.ledger.tests.stories import S1, W1, full_book, pay, small_book
+from pumasi.ledger.whole import whole_transfers
+from pumasi.seal.journal import KEPT, opened, record
+from pumasi.seal.models import Journalled
+from pumasi.seal.sealer import SealerAtWork
+from pumasi.seal.tests.record import NOW, sealing
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=["default", "keys"])]
+
+
+def written() -> list[Path]:
+    return sorted(Path(settings.JOURNAL_DIR).glob("*.journal"))
+
+
+def secret() -> X25519PrivateKey:
+    path = Path(settings.RECOVERY_KEY_FILE)
+    return X25519PrivateKey.from_private_bytes(bytes.fromhex(path.with_name(f"{path.name}.secret").read_text()))
+
+
+class TestJournal:
+    def test_holds_every_transfer_whole_for_the_recovery_key(self) -> None:
+        full_book()
+        expected = [record(whole) for whole in whole_transfers([each.transfer for each in without_leaf()])]
+
+        with sealing() as sealer:
+            sealer.turn()
+
+        (file,) = written()
+        found = opened(1, file.read_bytes(), secret())
+        assert found == json.loads(json.dumps(expected))
+        assert b"2100:SC" not in file.read_bytes()
+
+    def test_does_not_open_under_another_number_key_or_with_a_bit_changed(self) -> None:
+        small_book()
+        with sealing() as sealer:
+            sealer.turn()
+        data = written()[0].read_bytes()
+
+        for number, bytes_, key in (
+            (2, data, secret()),
+            (1, data, X25519PrivateKey.generate()),
+            (1, data[:-1] + bytes([data[-1] ^ 1]), secret()),
+            (1, data[:20] + bytes([data[20] ^ 1]) + data[21:], secret()),
+        ):
+            with pytest.raises(SealBroken):
+                opened(number, bytes_, key)
+
+    def test_has_a_transfer_before_any_block_tells_of_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        story = small_book()
+        late: list[int] = []
+
+        def ship_then_another_commits(sealer: SealerAtWork, now: datetime) -> int:
+            count = original(sealer, now)
+            if not late:
+                pay(story, W1, S1, 100)
+                late.append(without_leaf()[-1].transfer)
+            return count
+
+        original = SealerAtWork._ship
+        monkeypatch.setattr(SealerAtWork, "_ship", ship_then_another_commits)
+        with sealing() as sealer:
+            sealer.turn()
+            still_waiting = [each.transfer for each in without_leaf()]
+            sealer.turn()
+
+        assert still_waiting == late
+        assert without_leaf() == []
+        assert len(written()) == 2
+
+    def test_goes_on_where_it_stopped_and_forgets_what_is_published(self) -> None:
+        story = small_book()
+        with sealing() as sealer:
+            sealer.turn()
+        pay(story, W1, S1, 100)
+        with sealing() as sealer:
+            sealer.turn()
+
+        assert [len(opened(n, file.read_bytes(), secret())) for n, file in enumerate(written(), 1)] == [7, 1]
+        assert Journalled.objects.count() == 0
+
+    def test_is_kept_for_thirty_days(self) -> None:
+        story = small_book()
+        with sealing() as sealer:
+            sealer.turn()
+        old = (NOW - KEPT - timedelta(seconds=1)).timestamp()
+        os.utime(written()[0], (old, old))
+        pay(story, W1, S1, 100)
+
+        with sealing() as sealer:
+            sealer.turn()
+
+        assert [file.name for file in written()] == ["000000000002.journal"]
