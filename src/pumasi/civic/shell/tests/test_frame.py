@@ -153,6 +153,7 @@ class TestManifests:
 
     def test_every_service_has_both_names(self) -> None:
         assert [(each.key, each.name("ko") != each.name("en")) for each in manifests()] == [
+            ("camera", True),
             ("deeds", True),
             ("shops", True),
             ("cockpit", True),
@@ -164,7 +165,7 @@ class TestManifests:
         assert scan_url("Z", "X") is None
 
     def test_links_and_receipts_are_found_by_name(self) -> None:
-        assert set(links()) == {"coins", "earn", "pay", "record"}
+        assert set(links()) == {"coins", "earn", "pay", "record", "scan"}
         assert receipt_url("CLAWBACK", None) == ""
         assert proof_url(UUID(int=7)) == f"/chain/receipts/{UUID(int=7)}/"
 
