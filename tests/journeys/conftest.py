@@ -34,6 +34,7 @@ class Demo:
 
     port: int
     shots: Path
+    home: Path
 
     def url(self, persona: str, path: str = "/") -> str:
         return f"http://{persona}{'.' if persona else ''}localhost:{self.port}{path}"
@@ -60,7 +61,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         if "Ctrl-C" in line:
             break
     assert process.poll() is None, "the demo did not start"
-    yield Demo(port, shots)
+    yield Demo(port, shots, home)
     process.send_signal(signal.SIGTERM)
     assert process.wait(15) == 0
 

@@ -18,6 +18,8 @@ from pumasi.civic.shell.tests.visiting import stand_still, visitor
 from pumasi.coin.models import Claim
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
+from pumasi.seal.cadence import AT_ONCE
+from pumasi.seal.sealer import SealerAtWork
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -70,6 +72,15 @@ ROWS: dict[str, tuple[int, ...]] = {
     "cockpit:budget": OFFICERS,
     "cockpit:order": OFFICERS,
     "cockpit:books": OFFICERS,
+    "record:chain": EVERYBODY,
+    "record:block": EVERYBODY,
+    "record:how": EVERYBODY,
+    "record:files": EVERYBODY,
+    "record:receipt": (200, 403, 200, 404, 404, 302),  # the keeper's is that of the shop's side
+    "record:receipt_part": (200, 403, 200, 404, 404, 302),
+    "record:receipt_file": (200, 403, 200, 404, 404, 302),
+    "record:verify": EVERYBODY,
+    "record:log_file": EVERYBODY,
 }
 
 
@@ -84,7 +95,8 @@ class Scene:
 @pytest.fixture
 def scene(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Scene:
     settings.WHITENOISE_AUTOREFRESH = True
-    stand_still(monkeypatch, FixedClock(MORNING))
+    clock = FixedClock(MORNING)
+    stand_still(monkeypatch, clock)
     world = World()
     world.funds()
     world.earns(world.resident, 20)
@@ -99,13 +111,17 @@ def scene(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Scen
         "former": former,
         "nobody": None,
     }
-    return Scene({name: visitor(person) for name, person in people.items()}, _arguments(world))
+    arguments = _arguments(world)
+    with SealerAtWork(AT_ONCE, clock) as sealer:
+        assert sealer.turn() is None
+    return Scene({name: visitor(person) for name, person in people.items()}, arguments)
 
 
 def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
     claim = Claim.objects.filter(place_id=world.centre).values_list("key", flat=True)[0]
     here = scan(acts(world.resident), place_code(world.gym, MORNING).text, a_key()).id
     shop, payment = {"place_id": world.laundry}, {"payment_id": world.pays(10).key}
+    proof = {"key": payment["payment_id"]}
     sticker = place_address(world.laundry).rpartition("/")[2]
     return {
         "shell:scanned": {"text": sticker},
@@ -128,6 +144,11 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         "shops:refund": payment,
         "shops:counter_scanned": {"text": personal_code(world.resident, MORNING).text},
         "shops:counter_confirm": {"scan_id": uuid4()},
+        "record:block": {"number": 1},
+        "record:receipt": proof,
+        "record:receipt_part": proof,
+        "record:receipt_file": proof,
+        "record:log_file": {"name": "checkpoint"},
     }
 
 

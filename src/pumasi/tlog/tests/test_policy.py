@@ -108,6 +108,7 @@ class TestParse:
         text = "quorum none\n#"
         longest = text + "x" * (MAX_BYTES - len(text) - 1) + "\n"
 
+        assert MAX_BYTES == len(longest) == 65_536
         assert parse_policy(longest.encode()).quorum == "none"
         assert refusal(longest + "\n") == "policy is too long"
 

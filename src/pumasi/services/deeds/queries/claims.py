@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.queries import has_role
 from pumasi.civic.places.queries import place
+from pumasi.civic.shell.manifest import ProofLink, proof_links
 from pumasi.coin.district import fund_of
 from pumasi.coin.issuing import recalled
+from pumasi.coin.models import Award, ClaimShare
 from pumasi.coin.models import Claim as PricedClaim
-from pumasi.coin.models import ClaimShare
 from pumasi.coin.queries import budget_view, wallet_view
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -38,6 +39,7 @@ class Result:
     rank: str
     balance: str
     rule: str
+    proofs: tuple[ProofLink, ...]
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,14 @@ def _priced(claim: PricedClaim, person_id: UUID, at: datetime) -> Result:
         rank=str(awarded.rank or ""),
         balance=coins_text(wallet_view(person_id, at, limit=1).balance),
         rule=_left_over(claim.kind, awarded.left_over),
+        proofs=_proofs(claim.key, person_id),
     )
+
+
+def _proofs(claim_id: UUID, person_id: UUID) -> tuple[ProofLink, ...]:
+    """Where this person's own coins of the claim stand in the public record; nothing while they wait."""
+    mine = Award.objects.filter(share__claim_id=claim_id, share__person_id=person_id).order_by("share_id")
+    return proof_links((_("See the proof"), key) for key in mine.values_list("ledger_key", flat=True))
 
 
 def _unpriced(claim: Claim) -> Result:
@@ -177,6 +186,7 @@ def _unpriced(claim: Claim) -> Result:
         rank="",
         balance="",
         rule="",
+        proofs=(),
     )
 
 
