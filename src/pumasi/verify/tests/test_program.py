@@ -5,6 +5,7 @@ import json
 import runpy
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +16,7 @@ import pytest
 
 from pumasi.tlog.checkpoint import Checkpoint
 from pumasi.tlog.note import Signer, sign
+from pumasi.verify import __main__ as edge
 from pumasi.verify import classes, report, rules
 from pumasi.verify.leaf import parse
 from pumasi.verify.program import run
@@ -23,6 +25,7 @@ from pumasi.verify.receipt import check_receipt, to_fragment
 from pumasi.verify.report import receipt_report
 from pumasi.verify.tests.making import ORIGIN, SECONDS, Made, make_log, private_key
 
+ROOT = Path(__file__).resolve().parents[4]
 LOG = make_log(300, witnesses=3)
 ALONE = make_log(300)
 SPEND = next(index for index, entry in enumerate(LOG.entries) if b'"t":"spend"' in entry)
@@ -285,6 +288,12 @@ def test_every_class_and_type_has_a_korean_name() -> None:
     assert len(rules.RULES) == 11
 
 
+def test_the_edge_is_also_what_the_installed_script_calls() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+
+    assert scripts["pumasi-verify"] == f"{edge.__name__}:{edge.main.__name__}"
+
+
 BLOCKER = """
 import sys
 class NoServer:
@@ -301,6 +310,7 @@ def test_the_edge_prints_the_answer_and_returns_its_code(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["pumasi-verify", "policy", str(folder / "policy")])
+    monkeypatch.delitem(sys.modules, "pumasi.verify.__main__", raising=False)
 
     with pytest.raises(SystemExit) as left:
         runpy.run_module("pumasi.verify", run_name="__main__")
