@@ -1,9 +1,8 @@
 """`pumasi demo`: one district with a month of data, served on this machine until Ctrl-C.
 
 It starts from nothing each time (unless --keep): migrates, replays a month of examples, makes the personas, publishes
-the record, starts server and sealer, waits until the server answers, and says where to go; a district's past of eighteen
-months is filled in meanwhile (unless --small). Not here: what the personas
-are (`config.demo_cast`).
+the record, starts server and sealer, waits until the server answers, and says where to go. Eighteen months of the past
+are filled in meanwhile (unless --small). Not here: what the personas are (`config.demo_cast`).
 Exit codes: 0 stopped by hand or checked, 1 something failed, 2 not understood.
 """
 

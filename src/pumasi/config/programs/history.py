@@ -1,6 +1,6 @@
 """`pumasi history`: fill a demo with the past of a district, by the same operations that the pages use.
 
-Only where `PUMASI_DEMO=1`. Exit codes: 0 told, 2 not understood, or not a demo. Not here: the telling (`config.history`).
+Only where `PUMASI_DEMO=1`. Exit codes: 0 told, 2 not understood, or not a demo. The telling is `config.history`.
 """
 
 import argparse
