@@ -18,7 +18,7 @@ from pumasi.coin.errors import (
     PlaceLimitReached,
 )
 from pumasi.coin.models import CapCounter
-from pumasi.coin.tariff import Cap, CapScope, Part, Tariff
+from pumasi.coin.tariff import Cap, CapScope, Part, Tariff, on_day
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import month_end
 
@@ -130,6 +130,16 @@ def standing(tariff: Tariff, use: Use) -> list[CapUse]:
     rows = CapCounter.objects.in_bulk([_key(cap, use) for cap in caps])
     used = {key: row.used for key, row in rows.items()}
     return [_cap_use(tariff, cap, use, used.get(_key(cap, use), 0)) for cap in caps]
+
+
+def nearly_used(tariff: Tariff, person_id: UUID, day: date) -> list[CapUse]:
+    """The caps over one person alone that are used to 80 % or more on `day`, in file order; reads only, one query."""
+    use = Use(person_id, person_id, "*", day, Amount(tariff.unit, 0))
+    personal = (CapScope.PERSON_DAY, CapScope.PERSON_MONTH)
+    caps = {_key(cap, use): cap for cap in tariff.caps if cap.scope in personal and on_day((cap,), day)}
+    rows = CapCounter.objects.filter(key__in=caps)
+    used = {row.key: _cap_use(tariff, caps[row.key], use, row.used) for row in rows}
+    return [used[key] for key in caps if key in used and used[key].is_warning]
 
 
 def period_end(scope: CapScope, day: date) -> date:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import NoSuchPayment
 from pumasi.coin.queries import payment_view, till_view
+from pumasi.coin.queries.notices import stop_notices
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.shops.queries.pay import Choice
@@ -56,6 +57,11 @@ class TakenPayment:
     refundable: bool
     all_back: bool
     choices: tuple[Choice, ...]
+
+
+def place_notices(place_id: UUID, at: datetime) -> list[str]:
+    """What is stopped at this place, for its poster."""
+    return stop_notices(at, "ko" if (get_language() or "ko").startswith("ko") else "en", place_id=place_id)
 
 
 def day_of(place_id: UUID, day: date) -> Day:
