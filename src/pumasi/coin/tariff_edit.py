@@ -170,13 +170,11 @@ def _put(tables: dict[str, Any], act: Act, edit: Edit) -> None:
             tables["kind"].append(_kind_table(act, edit))
         case SetCap(scope, kind, coins):
             cap = {"scope": scope, "kind": kind, "coins": coins}
-            series = [each for each in tables.setdefault("cap", []) if (each["scope"], each["kind"]) == (scope, kind)]
+            series = _caps(tables, scope, kind)
             _next(series, f"cap {scope} {kind}", act.effective_on, cap, ())
-            others = [each for each in tables["cap"] if (each["scope"], each["kind"]) != (scope, kind)]
-            tables["cap"] = [*others, *series]
+            tables["cap"] = _in_place(tables.get("cap", []), series)
         case EndCap(scope, kind):
-            series = [each for each in tables.get("cap", []) if (each["scope"], each["kind"]) == (scope, kind)]
-            _end(series, f"cap {scope} {kind}", act.effective_on)
+            _end(_caps(tables, scope, kind), f"cap {scope} {kind}", act.effective_on)
 
 
 def _rows(tables: dict[str, Any], code: str) -> list[dict[str, Any]]:
@@ -185,6 +183,18 @@ def _rows(tables: dict[str, Any], code: str) -> list[dict[str, Any]]:
             rows: list[dict[str, Any]] = kind.setdefault("rows", [])
             return rows
     raise TariffError(f"no kind {code!r}")
+
+
+def _caps(tables: dict[str, Any], scope: str, kind: str) -> list[dict[str, Any]]:
+    return [each for each in tables.get("cap", []) if (each["scope"], each["kind"]) == (scope, kind)]
+
+
+def _in_place(caps: list[dict[str, Any]], series: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All caps with this series together where it first stood, or at the end: refusals name caps in file order."""
+    known = {(each["scope"], each["kind"]) for each in series}
+    others = [each for each in caps if (each["scope"], each["kind"]) not in known]
+    first = next((index for index, each in enumerate(caps) if (each["scope"], each["kind"]) in known), len(caps))
+    return [*others[:first], *series, *others[first:]]
 
 
 def _cites(act: Act) -> dict[str, object]:

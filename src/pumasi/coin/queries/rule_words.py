@@ -96,7 +96,8 @@ def _cap_on(tariff: Tariff, scope: str, kind: str, day: date, language: str) -> 
 def _price(per: str, coins: int, shop_coins: int, language: str) -> str:
     if language == "ko":
         return f"{per}마다 {coins:,}코인" + (f", 가게 {shop_coins:,}코인" if shop_coins else "")
-    return f"{_coins(coins)} for every {per}" + (f", {_coins(shop_coins)} for the shop" if shop_coins else "")
+    each = "each time" if per == "time" else f"for every {per}"
+    return f"{_coins(coins)} {each}" + (f", {_coins(shop_coins)} for the shop" if shop_coins else "")
 
 
 def _ends(language: str) -> str:
@@ -118,7 +119,8 @@ def _per(measure: Measure, per: int, language: str) -> str:
 
 
 def _count(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+    """After "for every": "hour", "10 pieces"."""
+    return word if count == 1 else f"{count:,} {word}s"
 
 
 _MEASURES = {

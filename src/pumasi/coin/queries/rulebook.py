@@ -52,7 +52,7 @@ class RuleCap:
     """One cap with its dates."""
 
     what: str
-    coins: int
+    coins: str
     starts: date
     until: date | None
     state: str
@@ -93,7 +93,9 @@ def rule_book(at: datetime, language: str) -> RuleBook:
     """The rule book of the day of `at`, with all rows past and coming."""
     tariff, day = district_tariff(), seoul_date(at)
     caps = (
-        RuleCap(cap_text(tariff, cap.scope, cap.kind, language), cap.coins, cap.starts, cap.until, _state(cap, day))
+        RuleCap(
+            cap_text(tariff, cap.scope, cap.kind, language), f"{cap.coins:,}", cap.starts, cap.until, _state(cap, day)
+        )
         for cap in tariff.caps
     )
     return RuleBook(

@@ -314,7 +314,7 @@ class TestSeen:
             ("깨끗한 옷걸이를 제로샵 세탁소에", "10개마다 2코인, 가게 2코인", "10개마다 4코인, 가게 1코인"),
         ]
         assert [(line.what, line.before, line.after) for line in english[3:6]] == [
-            ("Own tumbler in a cafe or bakery", "2 coins for every 1 use", "ends"),
+            ("Own tumbler in a cafe or bakery", "2 coins for every use", "ends"),
             ("Used batteries", "", "3 coins for every 20 pieces"),
             ("one person a day, all deeds together", "60 coins", "80 coins"),
         ]

@@ -25,6 +25,7 @@ from pumasi.coin.queries.forecast import (
 from pumasi.coin.tariff import FundingMode
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import fiscal_year, seoul_date
+from pumasi.services.cockpit.queries.words import lasts_text
 
 SHOWN = 20
 WAITING_PAGE = 100
@@ -167,14 +168,8 @@ def cut_page(at: datetime) -> CutPage:
 def _range(seen: Forecast, today: date) -> str:
     if seen.earliest is None or seen.latest is None:
         return ""
-    first, last = _until(seen.earliest, today), _until(seen.latest, today)
+    first, last = lasts_text(seen.earliest, today), lasts_text(seen.latest, today)
     return first if first == last else _("from %(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def _until(day: date | None, today: date) -> str:
-    if day is None:
-        return _("nothing was issued then")
-    return _("the end of the year") if day.year > today.year else day.isoformat()
 
 
 def _pace(pace: Pace, today: date) -> PaceLine:
@@ -183,7 +178,7 @@ def _pace(pace: Pace, today: date) -> PaceLine:
         "LONG": _("As in the last 8 weeks"),
         "LAST_YEAR": _("As in the coming 8 weeks of last year"),
     }
-    return PaceLine(names[pace.which], pace.per_day.text(), _until(pace.lasts_until, today))
+    return PaceLine(names[pace.which], pace.per_day.text(), lasts_text(pace.lasts_until, today))
 
 
 def _meters(seen: Gauge) -> tuple[Meter, ...]:

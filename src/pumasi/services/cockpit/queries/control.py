@@ -12,7 +12,8 @@ from pumasi.coin.models import PaidRoster, RosterWithdrawn
 from pumasi.coin.queries.rule_words import kind_name
 from pumasi.coin.queries.rulebook import ChangeView, change, changes
 from pumasi.coin.queries.simulation import Compared, Simulation, simulation
-from pumasi.services.cockpit.queries.words import causes, change_state, freeze_state, freeze_whats, language
+from pumasi.kernel.clock import seoul_date
+from pumasi.services.cockpit.queries.words import causes, change_state, freeze_state, freeze_whats, language, lasts_text
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class SimulationPage:
 
     seen: Simulation
     total: Bar
+    lasts_before: str
+    lasts_after: str
     tables: tuple[tuple[str, tuple[Bar, ...]], ...]
 
 
@@ -108,6 +111,8 @@ def simulation_page(change_id: UUID, first: date, last: date, at: datetime) -> S
     return SimulationPage(
         seen=seen,
         total=_bars([seen.total])[0],
+        lasts_before=lasts_text(seen.lasts_before, seoul_date(at)),
+        lasts_after=lasts_text(seen.lasts_after, seoul_date(at)),
         tables=tuple((name, _bars(lines)) for name, lines in tables),
     )
 

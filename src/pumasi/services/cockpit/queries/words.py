@@ -1,5 +1,7 @@
 """Words of the cockpit's pages for stored codes, and the language of the page."""
 
+from datetime import date
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,13 @@ from pumasi.coin.tariff import CapScope, EvidenceKind, Group, Measure
 def language() -> str:
     """ "ko" or "en"."""
     return "en" if (get_language() or "ko").startswith("en") else "ko"
+
+
+def lasts_text(day: date | None, today: date) -> str:
+    """Until when a budget lasts: a day of this year, or its end, because a fund is for one fiscal year."""
+    if day is None:
+        return _("nothing was issued then")
+    return _("the end of the year") if day.year > today.year else day.isoformat()
 
 
 def change_state(state: str) -> tuple[str, str]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pumasi.coin.freezes import freezes_in_force
 from pumasi.coin.queries.monday import RuleView, rules_in_words
+from pumasi.coin.queries.notices import stop_notices
 from pumasi.coin.queries.rulebook import (
     ChangeView,
     RuleBook,
@@ -76,8 +76,7 @@ def rules_page(at: datetime) -> RulesPage:
         Group(name, tuple(sorted((k for k in book.kinds if k.group == name), key=lambda kind: kind.today is None)))
         for name in names
     )
-    frozen = tuple(each.refusal().text(_language()) for each in freezes_in_force(at))
-    return RulesPage(book, tuple(groups), frozen)
+    return RulesPage(book, tuple(groups), tuple(stop_notices(at, _language())))
 
 
 def kind_page(code: str, at: datetime) -> KindPage:
