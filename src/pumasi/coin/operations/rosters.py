@@ -65,7 +65,7 @@ def load_roster(acting: Acting, *, source: str, text: str, key: UUID) -> Loaded:
             return Loaded(key, known.lines, known.matched)
         lines = _lines(text)
         people = {phone: find_by_phone(acting, phone) for phone in {line.phone for line in lines}}
-        matched = [(people[line.phone], line) for line in lines if people[line.phone] is not None]
+        matched = [(person, line) for line in lines if (person := people[line.phone]) is not None]
         assert acting.actor is not None
         roster = PaidRoster.objects.create(
             key=key,

@@ -194,25 +194,24 @@ def _meter(name: str, won: int, limit: int) -> Meter:
 
 
 def _funding(view: FundingView) -> FundingPage:
-    open_won = (_("Promised and not yet paid out"), _("%(won)s won") % {"won": f"{view.open_won:,}"})
+    facts = [(_("Promised and not yet paid out"), _("%(won)s won") % {"won": f"{view.open_won:,}"})]
     match view.mode:
         case FundingMode.DEPOSIT:
             name = _("Deposit when an order is booked")
             say = _("The money for every coin lies at the bank before the coin is issued.")
-            facts = (open_won, (_("Deposit at the bank"), _("%(won)s won") % {"won": f"{view.deposit_won:,}"}))
+            facts.append((_("Deposit at the bank"), _("%(won)s won") % {"won": f"{view.deposit_won:,}"}))
         case FundingMode.CARRY_OVER_ONCE:
             name = _("Encumbered, and carried over once")
             say = _(
                 "What is promised on 31 December is carried over for one year; what is still open then is a new line."
             )
-            facts = (open_won, (_("Carried over"), _("%(won)s won") % {"won": f"{view.carried_over_won:,}"}))
+            facts.append((_("Carried over"), _("%(won)s won") % {"won": f"{view.carried_over_won:,}"}))
         case FundingMode.ANNUAL_LINE:
             name = _("A line of the yearly budget")
             say = _(
                 "What is promised on 31 December and not yet paid is a debt of the district, and is disclosed as such."
             )
-            facts = (open_won,)
-    return FundingPage(name, say, facts)
+    return FundingPage(name, say, tuple(facts))
 
 
 def _line(view: BudgetView, today: date) -> Line:
