@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,7 +15,11 @@ from pumasi.civic.codes.queries import personal_code, place_address, place_code
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.operations import grant_role
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
-from pumasi.coin.models import Claim
+from pumasi.coin.models import Claim, SelfDeal
+from pumasi.coin.operations import draft_change
+from pumasi.coin.operations.tariff import Draft
+from pumasi.coin.queries.monday import monday_list
+from pumasi.coin.tariff_edit import SetAmount
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.seal.cadence import AT_ONCE
@@ -81,6 +85,23 @@ ROWS: dict[str, tuple[int, ...]] = {
     "record:receipt_file": (200, 403, 200, 404, 404, 302),
     "record:verify": EVERYBODY,
     "record:log_file": EVERYBODY,
+    "cockpit:cut": OFFICERS,
+    "cockpit:waiting": OFFICERS,
+    "cockpit:tariff": OFFICERS,
+    "cockpit:draft": OFFICERS,
+    "cockpit:change": OFFICERS,
+    "cockpit:simulation": OFFICERS,
+    "cockpit:freezes": OFFICERS,
+    "cockpit:freeze": (403, 403, 403, 405, 403, 302),
+    "cockpit:monday": OFFICERS,
+    "cockpit:finding": OFFICERS,
+    "cockpit:rosters": OFFICERS,
+    "cockpit:roster": (403, 403, 403, 405, 403, 302),
+    "rulebook:rules": EVERYBODY,
+    "rulebook:kind": EVERYBODY,
+    "rulebook:changes": EVERYBODY,
+    "rulebook:watch": EVERYBODY,
+    "rulebook:json": EVERYBODY,
 }
 
 
@@ -123,7 +144,20 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
     shop, payment = {"place_id": world.laundry}, {"payment_id": world.pays(10).key}
     proof = {"key": payment["payment_id"]}
     sticker = place_address(world.laundry).rpartition("/")[2]
+    change = Draft("시험", "Trial", "제5조", "결재-1", date(2026, 11, 1), (SetAmount("CLEAR_PET", 3),))
+    drafted = {"change_id": draft_change(acts(world.issuer), change, key=a_key())}
+    SelfDeal.objects.bulk_create(
+        SelfDeal(person_id=world.keeper, place_id=world.laundry, refusal="coin.own_shop_deed", at=MORNING - each)
+        for each in (timedelta(days=1), timedelta(days=2))
+    )
+    finding = monday_list(date(2026, 10, 5), "ko").findings[0].id
     return {
+        "cockpit:change": drafted,
+        "cockpit:simulation": drafted,
+        "cockpit:freeze": {"freeze_id": uuid4()},
+        "cockpit:finding": {"week": "2026-10-05", "finding_id": finding},
+        "cockpit:roster": {"key": uuid4()},
+        "rulebook:kind": {"code": "CLEAR_PET"},
         "shell:scanned": {"text": sticker},
         "deeds:kind": {"code": "CLEAR_PET"},
         "deeds:scanned": {"text": place_code(world.centre, MORNING).text},

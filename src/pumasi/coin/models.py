@@ -9,6 +9,35 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from pumasi.coin.registers.rows import (
+    ChangeStep,
+    FindingClosed,
+    Freeze,
+    FreezeStep,
+    PaidHours,
+    PaidRoster,
+    RosterWithdrawn,
+    SelfDeal,
+    TariffChange,
+    TariffVersion,
+    UnpaidAnswer,
+)
+
+# Django looks for tables here and nowhere else.
+__all__ = [
+    "ChangeStep",
+    "FindingClosed",
+    "Freeze",
+    "FreezeStep",
+    "PaidHours",
+    "PaidRoster",
+    "RosterWithdrawn",
+    "SelfDeal",
+    "TariffChange",
+    "TariffVersion",
+    "UnpaidAnswer",
+]
+
 PERSON, PLACE = "people.Person", "places.Place"
 
 

@@ -5,4 +5,5 @@ SERVICES: list[str] = [
     "pumasi.services.shops",
     "pumasi.services.cockpit",
     "pumasi.services.record",
+    "pumasi.services.rulebook",
 ]

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pumasi.coin.attempts.CoinMiddleware",
     "pumasi.civic.shell.acting.ActingMiddleware",
     "pumasi.civic.shell.refusals.RefusalMiddleware",
 ]

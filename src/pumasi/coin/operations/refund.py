@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from pumasi.coin.accounts import refund_target
 from pumasi.coin.answers import Refunded
-from pumasi.coin.district import PROGRAMME, district_tariff
+from pumasi.coin.district import PROGRAMME, district_tariff, one_tariff
 from pumasi.coin.errors import (
     BadCoins,
     NobodyActing,
@@ -35,6 +35,7 @@ from pumasi.ledger.posting import post_one
 from pumasi.ledger.reads import postings_of
 
 
+@one_tariff()
 def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = None) -> Refunded:
     """Staff of the place give `coins` whole coins of a payment back (None = all that is left), once per `key`.
 
@@ -56,6 +57,7 @@ def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = N
         return _refunded(tariff, Refund.objects.get(key=key))
 
 
+@one_tariff()
 def undo(acting: Acting, *, payment_id: UUID, key: UUID) -> Refunded:
     """Payer or staff take a whole payment back within the tariff's undo minutes (10), once per `key` (decisions 33).
 

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from pumasi.coin.accounts import open_till, open_wallet
 from pumasi.coin.answers import Paid
-from pumasi.coin.district import PROGRAMME, district_tariff
+from pumasi.coin.attempts import note
+from pumasi.coin.district import PROGRAMME, district_tariff, one_tariff
 from pumasi.coin.errors import BadCoins, BadPrice, CoinsExceedPrice, NotEnoughCoins, NotInSteps, OwnShop
 from pumasi.coin.models import Payment
 from pumasi.coin.parties import Holder, Venue, holder, is_keeper, open_venue
@@ -28,6 +29,7 @@ MAX_COINS = 1_000_000
 MAX_PRICE_WON = 1_000_000_000
 
 
+@one_tariff()
 def spend(
     acting: Acting,
     *,
@@ -53,7 +55,7 @@ def spend(
         if is_first(key, "SPEND", body, acting.at):
             payer, place = holder(payer_id), open_venue(place_id, day)
             if is_keeper(payer_id, place, day):
-                raise OwnShop()
+                raise note(OwnShop(), payer_id, place_id, acting.at)
             _pay(tariff, payer, place, amount, won=won, key=key, at=acting.at, until=not_after)
         return paid(Payment.objects.get(key=key))
 

@@ -7,6 +7,8 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from functools import partial
 from threading import Barrier
 from uuid import UUID
 
@@ -15,9 +17,12 @@ from django.db import connections
 
 from pumasi.coin import operations
 from pumasi.coin.answers import Payee
-from pumasi.coin.models import Claim, Payment, Waiting
+from pumasi.coin.district import district_tariff
+from pumasi.coin.models import Claim, Payment, TariffVersion, Waiting
+from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.orders import OrderKind
 from pumasi.coin.queries import budget_view, wallet_view
+from pumasi.coin.tariff_edit import SetAmount
 from pumasi.coin.tests.world import FUND, MORNING, World, a_key, acts
 from pumasi.kernel.result import Refusal
 
@@ -33,6 +38,7 @@ def run() -> dict[str, Outcome]:
         "last coins": last_coins(),
         "last budget": last_budget(),
         "order and queue": order_and_queue(),
+        "approvals": approvals(),
     }
 
 
@@ -94,6 +100,25 @@ def order_and_queue() -> Outcome:
     operations.issue_waiting(acts(None))
     view = budget_view(FUND, MORNING)
     return answers | {"issued": view.issued.minor - before - 200 * queued, "waiting": view.waiting_claims}
+
+
+def approvals() -> Outcome:
+    """Six drafts want the same row from the same day; six officers approve them at once: one counts."""
+    world = World()
+    day = date(2027, 3, 1) + timedelta(days=TariffVersion.objects.count())
+    drafts = [
+        operations.draft_change(
+            acts(world.issuer),
+            Draft("경합", "Race", "제5조", f"결재-{coins}", day, (SetAmount("PAPER_PACK", coins),)),
+            key=a_key(),
+        )
+        for coins in range(6, 12)
+    ]
+    before = TariffVersion.objects.count()
+    officer = acts(world.officers[0])
+    at_once([partial(operations.approve_change, officer, change_id=change) for change in drafts])
+    in_force = [row for row in district_tariff().kind("PAPER_PACK").rows if row.starts == day]
+    return {"versions": TariffVersion.objects.count() - before, "rows": len(in_force)}
 
 
 def tumbler(world: World, who: UUID, key: UUID) -> Callable[[], object]:

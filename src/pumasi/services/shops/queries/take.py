@@ -13,6 +13,7 @@ from pumasi.civic.shell.manifest import ProofLink
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import NoSuchPayment
 from pumasi.coin.queries import payment_view, till_view
+from pumasi.coin.queries.notices import stop_notices
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.shops.queries.pay import Choice, proofs
@@ -58,6 +59,11 @@ class TakenPayment:
     all_back: bool
     choices: tuple[Choice, ...]
     proofs: tuple[ProofLink, ...]
+
+
+def place_notices(place_id: UUID, at: datetime) -> list[str]:
+    """What is stopped at this place, for its poster."""
+    return stop_notices(at, "ko" if (get_language() or "ko").startswith("ko") else "en", place_id=place_id)
 
 
 def day_of(place_id: UUID, day: date) -> Day:

@@ -29,7 +29,7 @@ from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import AmountForm, CounterForm, CounterSureForm, RefundForm
 from pumasi.services.shops.operations import take_at_counter
 from pumasi.services.shops.queries.pay import keypad, offer, place_card
-from pumasi.services.shops.queries.take import TakenPayment, day_of, taken_payment
+from pumasi.services.shops.queries.take import TakenPayment, day_of, place_notices, taken_payment
 
 STAFF = (roles.SHOP_KEEPER, roles.FACILITY_CASHIER)
 
@@ -65,7 +65,8 @@ def poster(request: ShellRequest, place_id: UUID) -> HttpResponse:
     """The printable sticker: the place's address as a QR, the name large."""
     _must_be_mine(request, place_id)
     qr = draw_address(request, place_address(place_id), _("QR code with the address of this place"), "resident")
-    return render(request, "shops/poster.html", {"place": place_card(place(place_id)), "qr": qr})
+    notices = place_notices(place_id, request.acting.at)
+    return render(request, "shops/poster.html", {"place": place_card(place(place_id)), "qr": qr, "notices": notices})
 
 
 @for_roles(*STAFF)
