@@ -15,9 +15,9 @@ from django.db import connections
 
 from pumasi.coin import operations
 from pumasi.coin.answers import Payee
-from pumasi.coin.models import Claim, Payment, Waiting
+from pumasi.coin.models import Claim, DisputeReason, Payment, Waiting
 from pumasi.coin.orders import OrderKind
-from pumasi.coin.queries import budget_view, wallet_view
+from pumasi.coin.queries import budget_view, payment_view, wallet_view
 from pumasi.coin.tests.world import FUND, MORNING, World, a_key, acts
 from pumasi.kernel.result import Refusal
 
@@ -33,6 +33,7 @@ def run() -> dict[str, Outcome]:
         "last coins": last_coins(),
         "last budget": last_budget(),
         "order and queue": order_and_queue(),
+        "dispute and refund": dispute_and_refund(),
     }
 
 
@@ -73,6 +74,24 @@ def last_budget() -> Outcome:
     answers = at_once([tumbler(world, person, a_key()) for person in people])
     view = budget_view(FUND, MORNING)
     return answers | {"issued": view.issued.minor - before, "waiting": view.waiting_claims}
+
+
+def dispute_and_refund() -> Outcome:
+    """All of a payment goes one way once: set aside, given back or taken back, whoever comes first."""
+    world = World()
+    world.funds()
+    world.earns(world.resident, 30)
+    paid = world.pays(30).key
+    wrong = DisputeReason.TOO_MUCH
+    ways = (
+        lambda: operations.dispute(acts(world.resident), payment_id=paid, reason=wrong, key=a_key()),
+        lambda: operations.refund(acts(world.keeper), payment_id=paid, key=a_key()),
+        lambda: operations.undo(acts(world.resident), payment_id=paid, key=a_key()),
+    )
+    answers = at_once([ways[turn % 3] for turn in range(HANDS)])
+    view = payment_view(paid)
+    gone = 3000 - view.left.minor + view.disputed.minor
+    return {"done": answers["done"], "refused": HANDS - answers["done"], "gone": gone}
 
 
 def order_and_queue() -> Outcome:
