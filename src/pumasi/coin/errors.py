@@ -153,6 +153,24 @@ class PlaceFull(CoinRefusal):
     en = "This place has confirmed its {limit} deeds of {day}. Please come another day or go to another place."
 
 
+class PlaceTakesNoMore(CoinRefusal):
+    code = "coin.place_takes_no_more"
+    ko = "이곳은 {day} 하루 {limit}개까지 받는데 {left}개 남았어요. 그만큼만 가져오거나 다음 날 와 주세요."
+    en = "This place takes {limit} pieces on {day} and has room for {left}. Bring that many or come another day."
+
+
+class PlaceIsFullToday(CoinRefusal):
+    code = "coin.place_is_full_today"
+    ko = "이곳은 오늘 이 물품이 다 찼어요. 내일 오거나 다른 곳에 가져가 주세요. (가게는 ‘필요 안내’에서 바꿔요.)"
+    en = "This place is full of this item today. Come tomorrow or go elsewhere. (The shop can change it under “Needs”.)"
+
+
+class ItemNotAccepted(CoinRefusal):
+    code = "coin.item_not_accepted"
+    ko = "이곳은 이 물품을 받지 않아요. ‘가져갈 곳’에서 받는 곳을 확인해 주세요."
+    en = "This place does not take this item. “Where to bring” lists the places that do."
+
+
 class DeedNotHere(CoinRefusal):
     code = "coin.deed_not_here"
     ko = "이 활동은 이곳에서 적립되지 않아요. 적립표에서 이 활동을 받는 곳을 확인해 주세요."

@@ -39,7 +39,10 @@ class Holder:
 
 @dataclass(frozen=True)
 class Venue:
-    """A place as taker of coins. `till` owns its takings in the ledger; `daily_limit` counts deeds, None: no limit."""
+    """A place as taker of coins. `till` owns its takings in the ledger; `daily_limit` counts deeds, None: no limit.
+
+    `is_paid_in_won`: its takings are settled in won (shops, outsourced facilities), else closed as fee income.
+    """
 
     place_id: UUID
     kind: str
@@ -47,6 +50,8 @@ class Venue:
     name_en: str
     till: str
     daily_limit: int | None
+    is_paid_in_won: bool
+    facts: PlaceFacts
 
 
 def holder(person_id: UUID) -> Holder:
@@ -131,4 +136,13 @@ def check_role(acting: Acting, *roles: RoleName) -> UUID:
 
 
 def _venue(place: PlaceFacts) -> Venue:
-    return Venue(place.id, place.kind.value, place.name_ko, place.name_en, place.till.hex, place.daily_limit)
+    return Venue(
+        place_id=place.id,
+        kind=place.kind.value,
+        name_ko=place.name_ko,
+        name_en=place.name_en,
+        till=place.till.hex,
+        daily_limit=place.daily_limit,
+        is_paid_in_won=place.kind.value == SHOP or place.is_outsourced,
+        facts=place,
+    )
