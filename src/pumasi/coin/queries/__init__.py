@@ -9,6 +9,7 @@ from pumasi.coin.queries.dispute import (
     disputes_to_answer,
     disputes_to_decide,
 )
+from pumasi.coin.queries.handed import HandLine, handed_at, saved_at, saved_by
 from pumasi.coin.queries.payment import PaymentView, payment_view
 from pumasi.coin.queries.proof import proof_of
 from pumasi.coin.queries.till import TillLine, TillView, till_view
@@ -17,6 +18,7 @@ from pumasi.coin.queries.wallet import Movement, WalletView, wallet_view
 __all__ = [
     "BudgetView",
     "DisputeView",
+    "HandLine",
     "Movement",
     "PaymentView",
     "TillLine",
@@ -27,10 +29,13 @@ __all__ = [
     "dispute_view",
     "disputes_to_answer",
     "disputes_to_decide",
+    "handed_at",
     "order_authorities",
     "payment_view",
     "proof_of",
     "rank_if_claimed",
+    "saved_at",
+    "saved_by",
     "till_view",
     "wallet_view",
 ]

@@ -27,7 +27,7 @@ from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import AmountForm, CounterForm, CounterSureForm, RefundForm
-from pumasi.services.shops.operations import take_at_counter
+from pumasi.services.shops.operations.counter import take_at_counter
 from pumasi.services.shops.queries.pay import keypad, offer, place_card
 from pumasi.services.shops.queries.take import TakenPayment, day_of, taken_payment
 
