@@ -1,4 +1,4 @@
-"""What was handed over: the deeds of a place on a day without the doers, and the CO2 that a place or a person has saved."""
+"""What was handed over: a place's deeds of a day without the doers, and the CO2 that a place or a person has saved."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -69,9 +69,9 @@ def shop_of(shop_id: UUID, at: datetime, owner_id: UUID | None = None) -> ShopVi
     return views[0] if views else None
 
 
-def shops_in(states: Sequence[State], at: datetime) -> list[ShopView]:
+def shops_in(states: Sequence[str], at: datetime) -> list[ShopView]:
     """Shops in one of these states, the oldest first: the officers' inbox."""
-    wanted = {each.value for each in states}
+    wanted = set(states)
     rows = list(Shop.objects.order_by("applied_at")) if wanted else []
     return [each for each in _views(rows, at) if each.state in wanted][:PAGE]
 
