@@ -128,6 +128,13 @@ def taken_today(place_id: UUID, kinds: Sequence[str], day: date) -> tuple[int, M
     return used.get(deeds, 0), {kind: used.get(key, 0) for kind, key in keys.items()}
 
 
+def taken_everywhere(places: Sequence[UUID], kind: str, day: date) -> Mapping[UUID, int]:
+    """Pieces of a kind that were counted against the limits of many places on a day; reads only."""
+    keys = {_items_key(place, kind, day): place for place in places}
+    rows = CapCounter.objects.in_bulk(list(keys))
+    return {keys[key]: row.used for key, row in rows.items()}
+
+
 def standing(tariff: Tariff, use: Use) -> list[CapUse]:
     """How every cap stands before this use, in file order; reads only, for "N coins left today"."""
     caps = tariff.caps_for(use.kind, use.day, use.part)

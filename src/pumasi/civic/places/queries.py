@@ -1,6 +1,6 @@
 """Places as frozen facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -135,6 +135,18 @@ def closures_of(place_id: UUID, since: date) -> list[ClosureFacts]:
     """Closures that are not over on that day, by their first day."""
     rows = Closure.objects.filter(place_id=place_id, ends__gte=since).order_by("starts", "id")
     return [ClosureFacts(row.pk, row.starts, row.ends, row.reason) for row in rows]
+
+
+def hours_on(places: Sequence[UUID], day: date) -> Mapping[UUID, DayHours]:
+    """The hours of many places on a day of the week, by place."""
+    rows = Hours.objects.filter(place_id__in=places, weekday=day.weekday())
+    return {row.place_id: DayHours(row.weekday, _clock(row.opens), _clock(row.closes)) for row in rows}
+
+
+def closures_on(places: Sequence[UUID], day: date) -> Mapping[UUID, str]:
+    """Which of many places are closed on a day, with the reason."""
+    rows = Closure.objects.filter(place_id__in=places, starts__lte=day, ends__gte=day)
+    return {row.place_id: row.reason for row in rows.order_by("id")}
 
 
 def stickers_of(place_id: UUID) -> list[StickerFacts]:

@@ -15,11 +15,13 @@ from pumasi.civic.places.queries import (
     DayHours,
     PlaceFacts,
     closures_of,
+    closures_on,
     hours_of,
+    hours_on,
     open_places,
     place,
 )
-from pumasi.coin.caps import taken_today
+from pumasi.coin.caps import taken_everywhere, taken_today
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import CoinRefusal
 from pumasi.coin.items import Item, Saved, items
@@ -107,11 +109,28 @@ def item_tiles(day: date) -> list[ItemTile]:
     return [_tile(item, shops, day) for item in items().items.values()]
 
 
-def places_taking(code: str, day: date) -> list[WhereLine]:
-    """The open places that take the item, those that want it first and those that are full last."""
+def places_taking(code: str, day: date, wanted: str = "") -> list[WhereLine]:
+    """The open places that take the item and whose name or dong holds `wanted`; those that want it most come first.
+
+    A fixed number of queries, however many places there are.
+    """
     item = items().items.get(code)
-    shops = [each for each in open_places(PlaceKind.SHOP, day) if item and code in _codes(each)]
-    found = [_where(each, item, day) for each in shops if item]
+    if item is None:
+        return []
+    shops = [each for each in open_places(PlaceKind.SHOP, day) if code in _codes(each) and _fits(each, wanted)]
+    ids = [each.id for each in shops]
+    hours, off, taken = hours_on(ids, day), closures_on(ids, day), taken_everywhere(ids, code, day)
+    found = [
+        WhereLine(
+            id=each.id,
+            name=each.name(_language()),
+            dong=each.dong,
+            need=_line(item, each, taken.get(each.id, 0), day),
+            hours="-".join(_span(hours.get(each.id))) if each.id in hours else "",
+            closed=_("Closed today: %(why)s") % {"why": off[each.id] or _("day off")} if each.id in off else "",
+        )
+        for each in shops
+    ]
     order = {Need.NEEDED: 0, Need.ENOUGH: 1, Need.FULL: 2}
     return sorted(found, key=lambda each: (bool(each.closed), order[Need(each.need.need)]))
 
@@ -211,19 +230,9 @@ def _rule(code: str, day: date) -> str:
     return _("%(coins)s coins for every %(per)s") % {"coins": row.coins, "per": per}
 
 
-def _where(facts: PlaceFacts, item: Item, day: date) -> WhereLine:
-    _deeds, taken = taken_today(facts.id, [item.code], day)
-    today = next((each for each in hours_of(facts.id) if each.weekday == day.weekday()), None)
-    off = next((each for each in closures_of(facts.id, day) if each.starts <= day), None)
-    opens, closes = _span(today)
-    return WhereLine(
-        id=facts.id,
-        name=facts.name(_language()),
-        dong=facts.dong,
-        need=_line(item, facts, taken[item.code], day),
-        hours=f"{opens}-{closes}" if opens else "",
-        closed=_("Closed today: %(why)s") % {"why": off.reason or _("day off")} if off else "",
-    )
+def _fits(facts: PlaceFacts, wanted: str) -> bool:
+    text = wanted.strip().casefold()
+    return not text or any(text in each.casefold() for each in (facts.name_ko, facts.name_en, facts.dong))
 
 
 def _span(hours: DayHours | None) -> tuple[str, str]:

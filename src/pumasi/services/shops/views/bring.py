@@ -24,7 +24,8 @@ def bring(request: ShellRequest) -> HttpResponse:
 def bring_item(request: ShellRequest, code: str) -> HttpResponse:
     """The places that take one item, those that want it first."""
     today = seoul_date(request.acting.at)
-    item = item_of(code, today)
+    item, wanted = item_of(code, today), request.GET.get("q", "")[:40]
     if item is None:
         raise Http404
-    return render(request, "shops/bring_item.html", {"item": item, "places": places_taking(code, today)})
+    context = {"item": item, "places": places_taking(code, today, wanted), "q": wanted}
+    return render(request, "shops/bring_item.html", context)
