@@ -50,6 +50,7 @@ ROWS: dict[str, tuple[int, ...]] = {
     "deeds:here": (200, 403, 409, 409, 409, 302),  # a scan is good for the one who made it
     "deeds:result": (200, 403, 404, 404, 404, 302),
     "deeds:confirm": STAFF,
+    "deeds:waiting_part": STAFF,
     "deeds:decide": (403, 403, 405, 403, 403, 302),
     "deeds:my_places": STAFF,
     "deeds:screen": STAFF,

@@ -40,4 +40,5 @@ class DeedsConfig(AppConfig):
         ),
         scans={"L": "deeds:scanned"},
         receipts={"EARN": "deeds:result", "VEST": "deeds:result"},
+        parts={"confirm_waiting": "deeds:waiting_part"},
     )

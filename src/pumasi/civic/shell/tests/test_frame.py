@@ -151,7 +151,7 @@ class TestManifests:
         assert scan_url("Z", "X") is None
 
     def test_links_and_receipts_are_found_by_name(self) -> None:
-        assert set(links()) == {"coins", "earn", "pay"}
+        assert set(links()) == {"coins", "confirm", "confirm_waiting", "earn", "pay"}
         assert receipt_url("CLAWBACK", None) == ""
 
 

@@ -104,9 +104,10 @@ def board(place_id: UUID, day: date) -> Board:
 
 
 def item_tiles(day: date) -> list[ItemTile]:
-    """The items, with how many open places take and want them."""
+    """The items, with how many open places take and want them; what is wanted most comes first."""
     shops = open_places(PlaceKind.SHOP, day)
-    return [_tile(item, shops, day) for item in items().items.values()]
+    tiles = [_tile(item, shops, day) for item in items().items.values()]
+    return sorted(tiles, key=lambda each: (-each.wanted, -each.places))
 
 
 def places_taking(code: str, day: date, wanted: str = "") -> list[WhereLine]:

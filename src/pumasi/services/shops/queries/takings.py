@@ -34,6 +34,10 @@ class TakingsDay:
     def stayed(self) -> Amount:
         return self.taken - self.back
 
+    @property
+    def worth(self) -> str:
+        return f"{self.worth_won:,}"
+
 
 @dataclass(frozen=True)
 class Month:

@@ -405,7 +405,7 @@ class TestTakings:
         file = keeper.get(f"/received/{world.laundry}/takings.csv?month=2026-10")
         paper = text_of(keeper.get(f"/received/{world.laundry}/days/2026-10-05/"))
 
-        assert "2 40 10 3000" in page
+        assert "2 40 10 3,000" in page
         rows = file.content.decode("utf-8-sig").splitlines()
         assert rows[1:] == ["2026-10-05,1,30,10,20,2000,1334", "2026-10-06,1,10,0,10,1000,0"]
         assert "20코인 (2,000원)" in paper
