@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -100,7 +101,7 @@ class TestDispute:
         for stranger in (world.neighbour, world.cashier, world.official):
             refuses(
                 errors.NotAllowed,
-                lambda who=stranger: dispute(acts(who), payment_id=paid.key, reason=DisputeReason.TWICE, key=a_key()),
+                partial(dispute, acts(stranger), payment_id=paid.key, reason=DisputeReason.TWICE, key=a_key()),
             )
         refuses(errors.NoSuchPayment, lambda: says(world, paid, payment_id=a_key()))
 
@@ -176,7 +177,7 @@ class TestAnswer:
         found = says(world, paid, 20)
 
         for who in (world.resident, world.cashier, world.official):
-            refuses(errors.NotAllowed, lambda who=who: accept_dispute(acts(who), dispute_id=found.key))
+            refuses(errors.NotAllowed, partial(accept_dispute, acts(who), dispute_id=found.key))
         refuses(errors.ReasonMissing, lambda: explain_dispute(acts(world.keeper), dispute_id=found.key, why=" "))
         refuses(errors.DisputeUnknown, lambda: accept_dispute(acts(world.keeper), dispute_id=a_key()))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -87,8 +88,14 @@ class TestNeed:
         for wrong in (0, 100_001, True):
             refuses(
                 PlaceStateUnreadable,
-                lambda wrong=wrong: set_state(
-                    ACTING, shop.id, accepts=[], needs=[], daily_limit=None, item_limits={"HANGER": wrong}
+                partial(
+                    set_state,
+                    ACTING,
+                    shop.id,
+                    accepts=[],
+                    needs=[],
+                    daily_limit=None,
+                    item_limits={"HANGER": wrong},
                 ),
             )
 
@@ -140,7 +147,7 @@ class TestHours:
         shop = make_place()
 
         for hours in ({0: (600, 600)}, {7: (540, 600)}, {1: (0, 1441)}):
-            refuses(HoursUnreadable, lambda hours=hours: set_hours(ACTING, shop.id, hours))
+            refuses(HoursUnreadable, partial(set_hours, ACTING, shop.id, hours))
         refuses(HoursUnreadable, lambda: close_for(ACTING, shop.id, starts=TOMORROW, ends=TODAY, reason=""))
         refuses(
             HoursUnreadable,

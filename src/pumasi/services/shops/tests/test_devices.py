@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -69,7 +70,7 @@ class TestBinding:
 
     def test_only_staff_of_the_place_make_numbers(self, world: World) -> None:
         for who in (world.resident, world.cashier, world.official):
-            refuses(NotAllowed, lambda who=who: make_device_code(acts(who), place_id=world.laundry))
+            refuses(NotAllowed, partial(make_device_code, acts(who), place_id=world.laundry))
 
     def test_the_owner_sees_when_it_was_seen_and_sends_it_away(self, world: World) -> None:
         token = bound(world)
@@ -95,7 +96,7 @@ class TestBinding:
         bound(world)
 
         for token in ("", "x" * 43):
-            refuses(DeviceNotBound, lambda token=token: counter_of(acts(None), token))
+            refuses(DeviceNotBound, partial(counter_of, acts(None), token))
 
 
 class TestTaking:
