@@ -13,8 +13,10 @@ from uuid import UUID
 from django.core.management import call_command
 from django.db import connections
 
+from pumasi.civic.places.operations import set_state
 from pumasi.coin import operations
 from pumasi.coin.answers import Payee
+from pumasi.coin.caps import taken_today
 from pumasi.coin.models import Claim, DisputeReason, Payment, Waiting
 from pumasi.coin.orders import OrderKind
 from pumasi.coin.queries import budget_view, payment_view, wallet_view
@@ -34,6 +36,7 @@ def run() -> dict[str, Outcome]:
         "last budget": last_budget(),
         "order and queue": order_and_queue(),
         "dispute and refund": dispute_and_refund(),
+        "pieces a day": pieces_a_day(),
     }
 
 
@@ -74,6 +77,29 @@ def last_budget() -> Outcome:
     answers = at_once([tumbler(world, person, a_key()) for person in people])
     view = budget_view(FUND, MORNING)
     return answers | {"issued": view.issued.minor - before, "waiting": view.waiting_claims}
+
+
+def pieces_a_day() -> Outcome:
+    """A laundry with room for 35 hangers takes three bags of ten, however many people come at once."""
+    world = World()
+    world.funds()
+    set_state(acts(world.keeper), world.laundry, accepts=[], needs=[], daily_limit=None, item_limits={"HANGER": 35})
+    people = [world.joins("주민 역할") for _ in range(HANDS)]
+    answers = at_once([hangers(world, person) for person in people])
+    return answers | {"taken": taken_today(world.laundry, ["HANGER"], MORNING.date())[1]["HANGER"]}
+
+
+def hangers(world: World, person: UUID) -> Callable[[], object]:
+    """Ten hangers of one person."""
+    return lambda: operations.award(
+        acts(person),
+        kind="HANGER",
+        quantity=10,
+        place_id=world.laundry,
+        payees=[Payee(person)],
+        evidence_ref="CODE:race",
+        key=a_key(),
+    )
 
 
 def dispute_and_refund() -> Outcome:
