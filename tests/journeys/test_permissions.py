@@ -14,9 +14,10 @@ from pumasi.civic.codes.operations import scan
 from pumasi.civic.codes.queries import personal_code, place_address, place_code
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.operations import grant_role
+from pumasi.civic.places.operations import print_sticker
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
-from pumasi.coin.models import Claim, SelfDeal
-from pumasi.coin.operations import draft_change
+from pumasi.coin.models import Claim, DisputeReason, SelfDeal
+from pumasi.coin.operations import dispute, draft_change
 from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.queries.monday import monday_list
 from pumasi.coin.tariff_edit import SetAmount
@@ -24,6 +25,7 @@ from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.seal.cadence import AT_ONCE
 from pumasi.seal.sealer import SealerAtWork
+from pumasi.services.shops.operations.lifecycle import Wish, apply
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -54,6 +56,7 @@ ROWS: dict[str, tuple[int, ...]] = {
     "deeds:here": (200, 403, 409, 409, 409, 302),  # a scan is good for the one who made it
     "deeds:result": (200, 403, 404, 404, 404, 302),
     "deeds:confirm": STAFF,
+    "deeds:waiting_part": STAFF,
     "deeds:decide": (403, 403, 405, 403, 403, 302),
     "deeds:my_places": STAFF,
     "deeds:screen": STAFF,
@@ -73,6 +76,37 @@ ROWS: dict[str, tuple[int, ...]] = {
     "shops:counter": STAFF,
     "shops:counter_scanned": (403, 403, 302, 403, 403, 302),
     "shops:counter_confirm": (403, 403, 302, 403, 403, 302),  # without an amount: back to the counter
+    "shops:wrong": (200, 403, 200, 404, 404, 302),
+    "shops:bring": RESIDENTS,
+    "shops:bring_item": RESIDENTS,
+    "shops:stickers": STAFF,
+    "shops:sticker": STAFF,
+    "shops:devices": STAFF,
+    "shops:state": STAFF,
+    "shops:takings": STAFF,
+    "shops:takings_csv": STAFF,
+    "shops:day_sheet": STAFF,
+    "shops:my_needs": (403, 403, 302, 403, 403, 302),
+    "shops:needs": STAFF,
+    "shops:dispute_accept": (403, 403, 405, 403, 403, 302),
+    "shops:dispute_explain": (403, 403, 405, 403, 403, 302),
+    "shops:till": EVERYBODY,  # a counter: its device is asked for, not a person
+    "shops:till_bind": (405,) * 6,
+    "shops:till_done": (409,) * 6,  # not bound
+    "shops:till_undo": (405,) * 6,
+    "shops:till_confirm": (409,) * 6,
+    "shops:my_shops": RESIDENTS,
+    "shops:apply": RESIDENTS,
+    "shops:my_shop": (200, 403, 404, 404, 404, 302),
+    "shops:activate": (405, 403, 405, 405, 405, 302),
+    "shops:close": (405, 403, 405, 405, 405, 302),
+    "shops:desk": OFFICERS,
+    "shops:desk_apply": OFFICERS,
+    "shops:desk_shop": OFFICERS,
+    "shops:desk_act": (403, 403, 403, 405, 403, 302),
+    "shops:disputes": OFFICERS,
+    "shops:decide": OFFICERS,
+    "shops:prices": OFFICERS,
     "cockpit:budget": OFFICERS,
     "cockpit:order": OFFICERS,
     "cockpit:books": OFFICERS,
@@ -120,7 +154,7 @@ def scene(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Scen
     stand_still(monkeypatch, clock)
     world = World()
     world.funds()
-    world.earns(world.resident, 20)
+    world.earns(world.resident, 40)
     guardian, former = world.joins("보호자 역할"), world.joins("전 담당 역할")
     Role.objects.filter(person_id=guardian).update(ended_on=date(2026, 10, 2))
     grant_role(acts(None), former, RoleName.ISSUER, starts=date(2026, 10, 1), ends=date(2026, 10, 2))
@@ -151,6 +185,11 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         for each in (timedelta(days=1), timedelta(days=2))
     )
     finding = monday_list(date(2026, 10, 5), "ko").findings[0].id
+    print_sticker(acts(world.keeper), world.laundry)
+    paid = world.pays(10).key
+    case = dispute(acts(world.resident), payment_id=paid, reason=DisputeReason.OTHER, key=a_key()).key
+    wish = Wish("표본 카페", "Sample cafe", "표본동", "1234567891", ["HANGER"])
+    wished = {"shop_id": apply(acts(world.resident), owner_id=world.resident, wish=wish, key=a_key())}
     return {
         "cockpit:change": drafted,
         "cockpit:simulation": drafted,
@@ -176,6 +215,26 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         "shops:payment": payment,
         "shops:undo": payment,
         "shops:refund": payment,
+        "shops:wrong": payment,
+        "shops:bring_item": {"code": "HANGER"},
+        "shops:stickers": shop,
+        "shops:sticker": {**shop, "serial": 1},
+        "shops:devices": shop,
+        "shops:state": shop,
+        "shops:takings": shop,
+        "shops:takings_csv": shop,
+        "shops:day_sheet": {**shop, "day": "2026-10-05"},
+        "shops:needs": shop,
+        "shops:dispute_accept": {"payment_id": paid},
+        "shops:dispute_explain": {"payment_id": paid},
+        "shops:till_confirm": {"scan_id": uuid4()},
+        "shops:my_shop": wished,
+        "shops:activate": wished,
+        "shops:close": wished,
+        "shops:desk_shop": wished,
+        "shops:desk_act": {**wished, "what": "verify"},
+        "shops:decide": {"dispute_id": case},
+        "shops:prices": {"place_id": world.gym},
         "shops:counter_scanned": {"text": personal_code(world.resident, MORNING).text},
         "shops:counter_confirm": {"scan_id": uuid4()},
         "record:block": {"number": 1},

@@ -16,6 +16,7 @@ from pumasi.coin.errors import (
     PairLimitReached,
     PlaceFull,
     PlaceLimitReached,
+    PlaceTakesNoMore,
 )
 from pumasi.coin.models import CapCounter
 from pumasi.coin.tariff import Cap, CapScope, Part, Tariff, on_day
@@ -116,12 +117,37 @@ def settle(tariff: Tariff, uses: Sequence[Use], used: MutableMapping[str, int]) 
 
 def count_deed(place_id: UUID, day: date, limit: int) -> None:
     """Count one deed against the number that a place confirms per day (civic.places); raises PlaceFull."""
-    key = f"PLACE_DEEDS|{place_id.hex}|{day.isoformat()}"
+    key = _deeds_key(place_id, day)
     counter = _locked({key})[key]
     if counter.used >= limit:
         raise PlaceFull(day=day.isoformat(), limit=limit)
     counter.used += 1
     counter.save(update_fields=["used"])
+
+
+def count_items(use: Use, quantity: int, limit: int) -> None:
+    """Count pieces against the number that a place takes per day and kind (civic.places); raises PlaceTakesNoMore."""
+    key = _items_key(use.place_id, use.kind, use.day)
+    counter = _locked({key})[key]
+    if counter.used + quantity > limit:
+        raise PlaceTakesNoMore(day=use.day.isoformat(), limit=limit, left=limit - counter.used)
+    counter.used += quantity
+    counter.save(update_fields=["used"])
+
+
+def taken_today(place_id: UUID, kinds: Sequence[str], day: date) -> tuple[int, Mapping[str, int]]:
+    """How many deeds, and pieces by kind, were counted against the place's own limits of that day; reads only."""
+    deeds, keys = _deeds_key(place_id, day), {kind: _items_key(place_id, kind, day) for kind in kinds}
+    rows = CapCounter.objects.in_bulk([deeds, *keys.values()])
+    used = {key: row.used for key, row in rows.items()}
+    return used.get(deeds, 0), {kind: used.get(key, 0) for kind, key in keys.items()}
+
+
+def taken_everywhere(places: Sequence[UUID], kind: str, day: date) -> Mapping[UUID, int]:
+    """Pieces of a kind that were counted against the limits of many places on a day; reads only."""
+    keys = {_items_key(place, kind, day): place for place in places}
+    rows = CapCounter.objects.in_bulk(list(keys))
+    return {keys[key]: row.used for key, row in rows.items()}
 
 
 def standing(tariff: Tariff, use: Use) -> list[CapUse]:
@@ -145,6 +171,14 @@ def nearly_used(tariff: Tariff, person_id: UUID, day: date) -> list[CapUse]:
 def period_end(scope: CapScope, day: date) -> date:
     """The last day (Seoul) on which a use of `day` counts against a cap of this scope."""
     return month_end(day) if scope is CapScope.PERSON_MONTH else day
+
+
+def _deeds_key(place_id: UUID, day: date) -> str:
+    return f"PLACE_DEEDS|{place_id.hex}|{day.isoformat()}"
+
+
+def _items_key(place_id: UUID, kind: str, day: date) -> str:
+    return f"PLACE_ITEMS|{kind}|{place_id.hex}|{day.isoformat()}"
 
 
 def _cap_use(tariff: Tariff, cap: Cap, use: Use, used: int) -> CapUse:

@@ -54,7 +54,7 @@ def take(acting: Acting, text: str, kind: Kind) -> Scan:
     """
     plain = "".join(text.upper().split()).replace("-", "").rpartition("/")[2]
     body = grammar.read(plain, kind)
-    if body is not None and body.kind not in (kind, Kind.ADDRESS):
+    if body is not None and body.kind not in (kind, Kind.ADDRESS, Kind.STICKER):
         raise CodeUnknown()
     key = derived_id("shell.scan", str(acting.actor), plain[:40], seoul_date(acting.at).isoformat())
     return scan(acting, plain, key, kind)

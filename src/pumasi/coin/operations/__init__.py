@@ -2,6 +2,13 @@
 
 from pumasi.coin.operations.award import award
 from pumasi.coin.operations.budget import book_budget_order, book_cut, end_officer_key, register_officer_key
+from pumasi.coin.operations.dispute import (
+    accept_dispute,
+    answer_overdue_disputes,
+    decide_dispute,
+    dispute,
+    explain_dispute,
+)
 from pumasi.coin.operations.freeze import ask_freeze, ask_lifting, confirm_freeze, confirm_lifting, refuse_freeze
 from pumasi.coin.operations.give import give
 from pumasi.coin.operations.life import change_rate, open_balance, pass_on_estate, report_death
@@ -20,6 +27,8 @@ from pumasi.coin.operations.tariff import (
 from pumasi.coin.operations.waiting import issue_waiting
 
 __all__ = [
+    "accept_dispute",
+    "answer_overdue_disputes",
     "answer_paid",
     "approve_change",
     "ask_freeze",
@@ -32,8 +41,11 @@ __all__ = [
     "confirm_freeze",
     "confirm_lifting",
     "confirm_withdrawal",
+    "decide_dispute",
+    "dispute",
     "draft_change",
     "end_officer_key",
+    "explain_dispute",
     "give",
     "issue_waiting",
     "load_roster",

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pumasi.civic.people.models import RoleName
+from pumasi.civic.places.models import Need
 from pumasi.coin import caps
 from pumasi.coin.answers import Awarded, Payee
 from pumasi.coin.attempts import note
@@ -21,8 +22,10 @@ from pumasi.coin.errors import (
     DeedInFuture,
     DeedNotHere,
     EvidenceNotAccepted,
+    ItemNotAccepted,
     NobodyActing,
     OwnShopDeed,
+    PlaceIsFullToday,
     SelfAward,
     WrongPayees,
 )
@@ -116,15 +119,14 @@ def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
         doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
         check_unpaid(doers, ends_at=deed.at, minutes=deed.quantity, days=tariff.appeal_days)
     counted = caps.count(tariff, [_use(deed, priced, payee) for payee in deed.payees])
-    if deed.place.daily_limit is not None:
-        caps.count_deed(place_id, deed.day, deed.place.daily_limit)
+    _count_at_place(deed, counted.kept[0])
     claim = Claim.objects.create(
         key=key,
         kind=deed.kind.code,
         quantity=deed.quantity,
         counted=priced.counted,
         day=deed.day,
-        place_id=place_id,
+        place_id=deed.place.place_id,
         evidence_kind=deed.evidence.value,
         evidence_ref=deed.reference,
         act=priced.row.act.code,
@@ -140,6 +142,17 @@ def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
     )
     issue_or_queue(tariff, claim, acting.at)
     return counted.warnings
+
+
+def _count_at_place(deed: _Deed, use: caps.Use) -> None:
+    """The limits that the place has set itself (civic.places), under the same locks as the caps."""
+    place = deed.place.facts
+    if place.need(deed.kind.code, deed.day) is Need.FULL:
+        raise PlaceIsFullToday()
+    if place.daily_limit is not None:
+        caps.count_deed(place.id, deed.day, place.daily_limit)
+    if deed.kind.code in place.item_limits:
+        caps.count_items(use, deed.quantity, place.item_limits[deed.kind.code])
 
 
 def _use(deed: _Deed, priced: Priced, payee: Payee) -> caps.Use:
@@ -158,6 +171,8 @@ def _check_proof(acting: Acting, deed: _Deed) -> None:
     """The right kind of place, and a proof that does not rest on the earner's own word."""
     if deed.place.kind not in deed.kind.places:
         raise DeedNotHere()
+    if not deed.place.facts.accepts_item(deed.kind.code):
+        raise ItemNotAccepted()
     if deed.evidence is EvidenceKind.MACHINE:
         if acting.channel not in _MACHINES:
             raise EvidenceNotAccepted(given=deed.evidence.value, accepted=Channel.MACHINE.value)

@@ -1,13 +1,12 @@
 """Refund and undo: coins of a payment come back to the payer as the same lots; the won part splits the same way.
 
-Not here: refunds after settlement with the shop, and disputes.
+Not here: refunds after settlement with the shop, and disputes (`dispute`), whose sums cannot be refunded meanwhile.
 """
 
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 
 from pumasi.coin.accounts import refund_target
 from pumasi.coin.answers import Refunded
@@ -20,10 +19,12 @@ from pumasi.coin.errors import (
     RefundTooLarge,
     RefundTooLate,
     UndoTooLate,
+    UndoWhileDisputed,
 )
 from pumasi.coin.models import Payment, Refund
 from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import STAFF_ROLES, check_staff, is_staff, venue
+from pumasi.coin.remaining import left_of, returned_of
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import Tariff
 from pumasi.kernel.acting import Acting
@@ -47,7 +48,7 @@ def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = N
     tariff = district_tariff()
     with transaction.atomic():
         if is_first(key, "REFUND", {"payment": str(payment_id), "coins": coins or 0}, acting.at):
-            payment = _locked(payment_id)
+            payment = locked_payment(payment_id)
             check_staff(acting, venue(payment.place_id))
             until = payment.day + timedelta(days=tariff.refund_days)
             if seoul_date(acting.at) > until:
@@ -66,7 +67,7 @@ def undo(acting: Acting, *, payment_id: UUID, key: UUID) -> Refunded:
     tariff = district_tariff()
     with transaction.atomic():
         if is_first(key, "UNDO", {"payment": str(payment_id)}, acting.at):
-            payment = _locked(payment_id)
+            payment = locked_payment(payment_id)
             _check_side(acting, payment)
             if acting.at > payment.at + timedelta(minutes=tariff.undo_minutes):
                 raise UndoTooLate(minutes=tariff.undo_minutes)
@@ -74,7 +75,8 @@ def undo(acting: Acting, *, payment_id: UUID, key: UUID) -> Refunded:
         return _refunded(tariff, Refund.objects.get(key=key))
 
 
-def _locked(payment_id: UUID) -> Payment:
+def locked_payment(payment_id: UUID) -> Payment:
+    """The payment, locked until the transaction ends; raises NoSuchPayment."""
     payment = Payment.objects.select_for_update().filter(key=payment_id).first()
     if payment is None:
         raise NoSuchPayment()
@@ -94,13 +96,14 @@ def _check_side(acting: Acting, payment: Payment) -> None:
 def _give_back(
     tariff: Tariff, payment: Payment, amount: Amount | None, *, kind: str, acting: Acting, key: UUID
 ) -> None:
-    done = Refund.objects.filter(payment=payment).aggregate(coins=Sum("coins", default=0), won=Sum("won", default=0))
-    left = payment.coins - done["coins"]
+    done, left = returned_of(payment), left_of(payment)
     minor = left if amount is None else amount.minor
+    if kind == "UNDO" and left < payment.coins - done:
+        raise UndoWhileDisputed()
     if not 0 < minor <= left:
         raise RefundTooLarge(left=Amount(tariff.unit, left).text())
     # The won part goes with the coins, rounded down until the last coin is back: the parts always sum to the whole.
-    won = payment.won * (done["coins"] + minor) // payment.coins - done["won"]
+    won = payment.won * (done + minor) // payment.coins - payment.won * done // payment.coins
     transfer = post_one(
         kinds.refund(
             key=key,
@@ -119,7 +122,7 @@ def _give_back(
         kind=kind,
         transfer=transfer,
         coins=minor,
-        lapsed=_lapsed(transfer),
+        lapsed=lapsed_in(transfer),
         won=won,
         actor=acting.actor,
         day=seoul_date(acting.at),
@@ -127,7 +130,7 @@ def _give_back(
     )
 
 
-def _lapsed(transfer: int) -> int:
+def lapsed_in(transfer: int) -> int:
     """What of a refund had lapsed meanwhile: it went to Expired 소멸, not to the payer."""
     return sum(amount for address, amount, _ in postings_of(transfer) if parts(address)[0].pool is Pool.EXPIRED)
 

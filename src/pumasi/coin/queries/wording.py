@@ -15,6 +15,8 @@ from pumasi.kernel.amount import Amount
 from pumasi.ledger.journals import JOURNALS
 from pumasi.ledger.reads import StatementLine
 
+_WAYS_BACK = {"UNDO": ("되돌림", "Undone"), "DISPUTE": ("금액 확인 후 돌려받음", "Returned after a dispute")}
+
 
 @dataclass(frozen=True)
 class Words:
@@ -58,9 +60,10 @@ def _payments(lines: Sequence[StatementLine]) -> dict[int, Words]:
 def _refunds(lines: Sequence[StatementLine]) -> dict[int, Words]:
     unit = district_tariff().unit
     found = {}
-    for row in Refund.objects.filter(transfer__in=_of(lines, "REFUND")).select_related("payment"):
+    back = [*_of(lines, "REFUND"), *_of(lines, "DISPUTE_RETURNED")]
+    for row in Refund.objects.filter(transfer__in=back).select_related("payment"):
         place = venue(row.payment.place_id)
-        what = ("되돌림", "Undone") if row.kind == "UNDO" else ("환불", "Refunded")
+        what = _WAYS_BACK.get(row.kind, ("환불", "Refunded"))
         ko, en = f"{place.name_ko} 결제 {what[0]}", f"{what[1]}: payment at {place.name_en}"
         if row.lapsed:
             lapsed = Amount(unit, row.lapsed).text()

@@ -42,7 +42,7 @@ class SecondPersonNeeded(CoinRefusal):
 
 
 class ReasonMissing(CoinRefusal):
-    code = "coin.reason_missing"
+    code = "coin.register_reason_missing"
     ko = "이유를 적어야 해요. 나중에 보는 사람이 알 수 있게 한 문장으로 적어 주세요."
     en = "A reason is needed. Please write one sentence that others will understand later."
 

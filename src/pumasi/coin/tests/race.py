@@ -15,13 +15,15 @@ from uuid import UUID
 from django.core.management import call_command
 from django.db import connections
 
+from pumasi.civic.places.operations import set_state
 from pumasi.coin import operations
 from pumasi.coin.answers import Payee
+from pumasi.coin.caps import taken_today
 from pumasi.coin.district import district_tariff
-from pumasi.coin.models import Claim, Payment, TariffVersion, Waiting
+from pumasi.coin.models import Claim, DisputeReason, Payment, TariffVersion, Waiting
 from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.orders import OrderKind
-from pumasi.coin.queries import budget_view, wallet_view
+from pumasi.coin.queries import budget_view, payment_view, wallet_view
 from pumasi.coin.tariff_edit import SetAmount
 from pumasi.coin.tests.world import FUND, MORNING, World, a_key, acts
 from pumasi.kernel.result import Refusal
@@ -39,6 +41,8 @@ def run() -> dict[str, Outcome]:
         "last budget": last_budget(),
         "order and queue": order_and_queue(),
         "approvals": approvals(),
+        "dispute and refund": dispute_and_refund(),
+        "pieces a day": pieces_a_day(),
     }
 
 
@@ -79,6 +83,47 @@ def last_budget() -> Outcome:
     answers = at_once([tumbler(world, person, a_key()) for person in people])
     view = budget_view(FUND, MORNING)
     return answers | {"issued": view.issued.minor - before, "waiting": view.waiting_claims}
+
+
+def pieces_a_day() -> Outcome:
+    """A laundry with room for 35 hangers takes three bags of ten, however many people come at once."""
+    world = World()
+    world.funds()
+    set_state(acts(world.keeper), world.laundry, accepts=[], needs=[], daily_limit=None, item_limits={"HANGER": 35})
+    people = [world.joins("주민 역할") for _ in range(HANDS)]
+    answers = at_once([hangers(world, person) for person in people])
+    return answers | {"taken": taken_today(world.laundry, ["HANGER"], MORNING.date())[1]["HANGER"]}
+
+
+def hangers(world: World, person: UUID) -> Callable[[], object]:
+    """Ten hangers of one person."""
+    return lambda: operations.award(
+        acts(person),
+        kind="HANGER",
+        quantity=10,
+        place_id=world.laundry,
+        payees=[Payee(person)],
+        evidence_ref="CODE:race",
+        key=a_key(),
+    )
+
+
+def dispute_and_refund() -> Outcome:
+    """All of a payment goes one way once: set aside, given back or taken back, whoever comes first."""
+    world = World()
+    world.funds()
+    world.earns(world.resident, 30)
+    paid = world.pays(30).key
+    wrong = DisputeReason.TOO_MUCH
+    ways = (
+        lambda: operations.dispute(acts(world.resident), payment_id=paid, reason=wrong, key=a_key()),
+        lambda: operations.refund(acts(world.keeper), payment_id=paid, key=a_key()),
+        lambda: operations.undo(acts(world.resident), payment_id=paid, key=a_key()),
+    )
+    answers = at_once([ways[turn % 3] for turn in range(HANDS)])
+    view = payment_view(paid)
+    gone = 3000 - view.left.minor + view.disputed.minor
+    return {"done": answers["done"], "refused": HANDS - answers["done"], "gone": gone}
 
 
 def order_and_queue() -> Outcome:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pumasi.services.deeds.views import earn, mine, place
+from pumasi.services.deeds.views import earn, mine, place, waiting
 
 app_name = "deeds"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("deeds/here/<uuid:scan_id>/", earn.here, name="here"),
     path("deeds/claims/<uuid:claim_id>/", earn.result, name="result"),
     path("deeds/confirm/", place.confirm, name="confirm"),
+    path("deeds/confirm/waiting/", waiting.waiting_part, name="waiting_part"),
     path("deeds/confirm/<uuid:claim_id>/", place.decide, name="decide"),
     path("places/", place.my_places, name="my_places"),
     path("places/<uuid:place_id>/screen/", place.screen, name="screen"),

@@ -165,7 +165,7 @@ class TestManifests:
         assert scan_url("Z", "X") is None
 
     def test_links_and_receipts_are_found_by_name(self) -> None:
-        assert set(links()) == {"coins", "earn", "pay", "record", "scan"}
+        assert set(links()) == {"coins", "confirm", "confirm_waiting", "earn", "pay", "record", "scan"}
         assert receipt_url("CLAWBACK", None) == ""
         assert proof_url(UUID(int=7)) == f"/chain/receipts/{UUID(int=7)}/"
 

@@ -198,7 +198,7 @@ def receipt_for(payment_id: UUID, person_id: UUID, places: Sequence[UUID], at: d
         number=receipt_number(view),
         days=tariff.refund_days,
         mine=mine,
-        undo_until=view.undo_until if mine and view.left and not back and at <= view.undo_until else None,
+        undo_until=view.undo_until if mine and _is_whole(view) and at <= view.undo_until else None,
         proofs=proofs(view),
     )
 
@@ -209,6 +209,10 @@ def proofs(view: PaymentView) -> tuple[ProofLink, ...]:
         (_("See the proof: %(coins)s coins back") % {"coins": each.coins.text()}, each.key) for each in view.refunds
     )
     return proof_links([(_("See the proof"), view.key), *back])
+
+
+def _is_whole(view: PaymentView) -> bool:
+    return view.left == view.coins and not view.disputed
 
 
 def receipt_number(view: PaymentView) -> str:
