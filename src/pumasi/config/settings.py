@@ -16,6 +16,8 @@ HOME = Path(os.environ.get("PUMASI_HOME", Path.cwd() / ".pumasi"))
 DEMO = os.environ.get("PUMASI_DEMO") == "1"
 # A sample in coin/data (seocho, nowon_style) or the path of a TOML file.
 PUMASI_TARIFF = os.environ.get("PUMASI_TARIFF", "seocho")
+# The path of a TOML file like coin/data/settlement.toml, which holds when it is empty.
+PUMASI_SETTLEMENT = os.environ.get("PUMASI_SETTLEMENT", "")
 
 # The node key seals person keys and derives codes (civic/people/sealing.py): losing it loses every name.
 NODE_KEY_FILE = Path(os.environ.get("PUMASI_NODE_KEY", HOME / "node.key"))
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "pumasi.civic.shell",
     "pumasi.seal",
     "pumasi.coin",
+    "pumasi.coin.settlement",
     "pumasi.config",
     *SERVICES,
 ]

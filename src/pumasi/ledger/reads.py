@@ -53,6 +53,17 @@ class TrialLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldReceipt:
+    """What is left of one payment in its owner's account: `amount` minor units, worth `won` at the lots' rates."""
+
+    owner: str
+    key: UUID
+    transfer: int
+    amount: int
+    won: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeaflessTransfer:
     """A transfer that waits for its leaf in the log."""
 
@@ -135,6 +146,14 @@ def postings_of(transfer: int, using: str = "default") -> list[tuple[str, int, i
 def receipt(key: UUID, using: str = "default") -> dict[str, int]:
     """Where the coins of a payment, hold or donation lie now: address -> minor units."""
     return {address: int(amount) for address, amount in rows(queries.RECEIPT, using, key=_key(key, using))}
+
+
+def receipts_in(code: str, unit: str, using: str = "default") -> list[HeldReceipt]:
+    """Everything in accounts of `code` that is still tied to the payment it came with, by owner and then by age."""
+    found = rows(queries.RECEIPTS_IN, using, code=code, unit=unit)
+    return [
+        HeldReceipt(owner, as_uuid(key), transfer, int(amount), int(won)) for owner, key, transfer, amount, won in found
+    ]
 
 
 def without_leaf(limit: int = 1000, using: str = "default") -> list[LeaflessTransfer]:

@@ -58,7 +58,7 @@ def _payments(lines: Sequence[StatementLine]) -> dict[int, Words]:
 def _refunds(lines: Sequence[StatementLine]) -> dict[int, Words]:
     unit = district_tariff().unit
     found = {}
-    for row in Refund.objects.filter(transfer__in=_of(lines, "REFUND")).select_related("payment"):
+    for row in Refund.objects.filter(transfer__in=_of(lines, "REFUND", "REFUND_LATE")).select_related("payment"):
         place = venue(row.payment.place_id)
         what = ("되돌림", "Undone") if row.kind == "UNDO" else ("환불", "Refunded")
         ko, en = f"{place.name_ko} 결제 {what[0]}", f"{what[1]}: payment at {place.name_en}"
@@ -87,5 +87,5 @@ def _other(line: StatementLine) -> Words:
     return Words(journal.ko, journal.en, None)
 
 
-def _of(lines: Sequence[StatementLine], kind: str) -> list[int]:
-    return [line.transfer for line in lines if line.kind == kind]
+def _of(lines: Sequence[StatementLine], *kinds: str) -> list[int]:
+    return [line.transfer for line in lines if line.kind in kinds]

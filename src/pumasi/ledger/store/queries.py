@@ -60,6 +60,14 @@ select a.address, sum(p.amount) from ledger_position p join ledger_account a on 
 where p.origin = (select id from ledger_transfer where key = %(key)s) group by a.address order by a.address
 """
 
+# Every receipt whose coins lie in accounts of one code: amount and won value, by owner and age.
+RECEIPTS_IN = """
+select a.owner, t.key, t.id, sum(p.amount), sum(p.amount * l.rate) from ledger_position p
+join ledger_account a on a.id = p.account_id join ledger_lot l on l.id = p.lot_id
+join ledger_transfer t on t.id = p.origin
+where a.code = %(code)s and a.unit = %(unit)s and p.amount > 0 group by a.owner, t.key, t.id order by a.owner, t.id
+"""
+
 # What waited until a moment and waits no longer: holds to release, coins to vest.
 DUE = """
 select n.kind, t.key, a.code, a.unit, a.owner, sum(p.amount) from ledger_pending n

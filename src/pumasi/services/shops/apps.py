@@ -31,5 +31,5 @@ class ShopsConfig(AppConfig):
             Door("shops:counter", _("Take coins"), _("Type the visitor's code and the amount."), TAKERS),
         ),
         scans={"A": "shops:at", "P": "shops:counter_scanned"},
-        receipts={"PAY": "shops:receipt", "REFUND": "shops:receipt"},
+        receipts={"PAY": "shops:receipt", "REFUND": "shops:receipt", "REFUND_LATE": "shops:receipt"},
     )
