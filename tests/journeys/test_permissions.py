@@ -27,6 +27,8 @@ EVERYBODY = (200, 200, 200, 200, 200, 200)
 RESIDENTS = (200, 403, 200, 200, 200, 302)
 STAFF = (403, 403, 200, 403, 403, 302)
 OFFICERS = (403, 403, 403, 200, 403, 302)
+OFFICERS_POST = (403, 403, 403, 405, 403, 302)
+TREASURY_ONLY = (403, 403, 403, 403, 403, 302)
 # POST only: a GET is answered with 405 to those whom the role lets in.
 ROWS: dict[str, tuple[int, ...]] = {
     "shell:home": EVERYBODY,
@@ -66,10 +68,30 @@ ROWS: dict[str, tuple[int, ...]] = {
     "shops:counter": STAFF,
     "shops:counter_scanned": (403, 403, 302, 403, 403, 302),
     "shops:counter_confirm": (403, 403, 302, 403, 403, 302),  # without an amount: back to the counter
+    "settlement:desk": OFFICERS,
+    "settlement:draft": TREASURY_ONLY,
+    "settlement:batch": (403, 403, 403, 409, 403, 302),  # there is no such batch
+    "settlement:check": TREASURY_ONLY,
+    "settlement:give_up": TREASURY_ONLY,
+    "settlement:export": TREASURY_ONLY,
+    "settlement:numbers": TREASURY_ONLY,
+    "settlement:paid": TREASURY_ONLY,
+    "settlement:bounced": TREASURY_ONLY,
+    "settlement:around": OFFICERS,
+    "settlement:confirm_account": TREASURY_ONLY,
+    "settlement:hold": OFFICERS_POST,
+    "settlement:end_hold": OFFICERS_POST,
+    "settlement:override": OFFICERS_POST,
+    "settlement:agree": OFFICERS_POST,
+    "settlement:facility": TREASURY_ONLY,
+    "settlement:mine": STAFF,
+    "settlement:payout": (403, 403, 404, 403, 403, 302),  # of another shop
+    "settlement:account": STAFF,
     "cockpit:budget": OFFICERS,
     "cockpit:order": OFFICERS,
     "cockpit:books": OFFICERS,
 }
+_BATCH = ("batch", "check", "give_up", "export", "numbers", "paid", "bounced")
 
 
 @dataclass
@@ -106,7 +128,11 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
     here = scan(acts(world.resident), place_code(world.gym, MORNING).text, a_key()).id
     shop, payment = {"place_id": world.laundry}, {"payment_id": world.pays(10).key}
     sticker = place_address(world.laundry).rpartition("/")[2]
+    batch = {"batch_id": uuid4()}
     return {
+        **{f"settlement:{name}": batch for name in _BATCH},
+        "settlement:payout": {"line_id": uuid4()},
+        "settlement:account": shop,
         "shell:scanned": {"text": sticker},
         "deeds:kind": {"code": "CLEAR_PET"},
         "deeds:scanned": {"text": place_code(world.centre, MORNING).text},

@@ -3,5 +3,6 @@
 SERVICES: list[str] = [
     "pumasi.services.deeds",
     "pumasi.services.shops",
+    "pumasi.services.settlement",
     "pumasi.services.cockpit",
 ]

@@ -143,6 +143,8 @@ class TestManifests:
         assert [(each.key, each.name("ko") != each.name("en")) for each in manifests()] == [
             ("deeds", True),
             ("shops", True),
+            ("giving", True),
+            ("settlement", True),
             ("cockpit", True),
         ]
 
@@ -151,7 +153,7 @@ class TestManifests:
         assert scan_url("Z", "X") is None
 
     def test_links_and_receipts_are_found_by_name(self) -> None:
-        assert set(links()) == {"coins", "earn", "pay"}
+        assert set(links()) == {"coins", "earn", "give", "letters", "pay", "payouts"}
         assert receipt_url("CLAWBACK", None) == ""
 
 
