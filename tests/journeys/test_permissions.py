@@ -18,6 +18,7 @@ from pumasi.civic.shell.tests.visiting import stand_still, visitor
 from pumasi.coin.models import Claim
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
+from pumasi.services.giving.models import Campaign, Charity
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -28,7 +29,7 @@ RESIDENTS = (200, 403, 200, 200, 200, 302)
 STAFF = (403, 403, 200, 403, 403, 302)
 OFFICERS = (403, 403, 403, 200, 403, 302)
 OFFICERS_POST = (403, 403, 403, 405, 403, 302)
-TREASURY_ONLY = (403, 403, 403, 403, 403, 302)
+NONE_OF_THEM = (403, 403, 403, 403, 403, 302)
 # POST only: a GET is answered with 405 to those whom the role lets in.
 ROWS: dict[str, tuple[int, ...]] = {
     "shell:home": EVERYBODY,
@@ -68,22 +69,36 @@ ROWS: dict[str, tuple[int, ...]] = {
     "shops:counter": STAFF,
     "shops:counter_scanned": (403, 403, 302, 403, 403, 302),
     "shops:counter_confirm": (403, 403, 302, 403, 403, 302),  # without an amount: back to the counter
+    "giving:campaigns": EVERYBODY,
+    "giving:campaign": EVERYBODY,
+    "giving:give": RESIDENTS,
+    "giving:confirm": (422, 403, 422, 422, 422, 302),  # opened without an amount
+    "giving:mine": RESIDENTS,
+    "giving:receipt": (404, 403, 404, 404, 404, 302),  # a donation is its giver's alone
+    "giving:take_back": (405, 403, 405, 405, 405, 302),
+    "giving:charity": NONE_OF_THEM,  # and of charities' managers, none of whom is here
+    "giving:propose": NONE_OF_THEM,
+    "giving:evidence": NONE_OF_THEM,
+    "giving:desk": OFFICERS,
+    "giving:verify": OFFICERS_POST,
+    "giving:desk_campaign": OFFICERS,
+    "giving:desk_act": OFFICERS_POST,
     "settlement:desk": OFFICERS,
-    "settlement:draft": TREASURY_ONLY,
+    "settlement:draft": NONE_OF_THEM,
     "settlement:batch": (403, 403, 403, 409, 403, 302),  # there is no such batch
-    "settlement:check": TREASURY_ONLY,
-    "settlement:give_up": TREASURY_ONLY,
-    "settlement:export": TREASURY_ONLY,
-    "settlement:numbers": TREASURY_ONLY,
-    "settlement:paid": TREASURY_ONLY,
-    "settlement:bounced": TREASURY_ONLY,
+    "settlement:check": NONE_OF_THEM,
+    "settlement:give_up": NONE_OF_THEM,
+    "settlement:export": NONE_OF_THEM,
+    "settlement:numbers": NONE_OF_THEM,
+    "settlement:paid": NONE_OF_THEM,
+    "settlement:bounced": NONE_OF_THEM,
     "settlement:around": OFFICERS,
-    "settlement:confirm_account": TREASURY_ONLY,
+    "settlement:confirm_account": NONE_OF_THEM,
     "settlement:hold": OFFICERS_POST,
     "settlement:end_hold": OFFICERS_POST,
     "settlement:override": OFFICERS_POST,
     "settlement:agree": OFFICERS_POST,
-    "settlement:facility": TREASURY_ONLY,
+    "settlement:facility": NONE_OF_THEM,
     "settlement:mine": STAFF,
     "settlement:payout": (403, 403, 404, 403, 403, 302),  # of another shop
     "settlement:account": STAFF,
@@ -129,7 +144,15 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
     shop, payment = {"place_id": world.laundry}, {"payment_id": world.pays(10).key}
     sticker = place_address(world.laundry).rpartition("/")[2]
     batch = {"batch_id": uuid4()}
+    charity, campaign = _campaign(world)
+    donation = {"donation_id": uuid4()}
     return {
+        **{f"giving:{name}": campaign for name in ("campaign", "give", "confirm", "evidence", "desk_campaign")},
+        "giving:receipt": donation,
+        "giving:take_back": donation,
+        "giving:propose": charity,
+        "giving:verify": charity,
+        "giving:desk_act": {**campaign, "what": "approve"},
         **{f"settlement:{name}": batch for name in _BATCH},
         "settlement:payout": {"line_id": uuid4()},
         "settlement:account": shop,
@@ -154,6 +177,33 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         "shops:counter_scanned": {"text": personal_code(world.resident, MORNING).text},
         "shops:counter_confirm": {"scan_id": uuid4()},
     }
+
+
+def _campaign(world: World) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """An open campaign of a charity whose manager is not among the visitors."""
+    charity = Charity.objects.create(
+        id=uuid4(),
+        name_ko="표본 나눔회",
+        name_en="Sample",
+        number="S-1",
+        manager_id=world.joins("단체 담당 역할"),
+        registered_at=MORNING,
+        state="VERIFIED",
+    )
+    campaign = Campaign.objects.create(
+        id=uuid4(),
+        charity=charity,
+        title_ko="겨울 이불",
+        title_en="Blankets",
+        text_ko="이불",
+        text_en="Blankets",
+        target=10_000,
+        deadline=date(2026, 10, 20),
+        state="OPEN",
+        drafted_at=MORNING,
+        clause="조례 제10조",
+    )
+    return {"charity_id": charity.id}, {"campaign_id": campaign.id}
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:

@@ -3,6 +3,7 @@
 SERVICES: list[str] = [
     "pumasi.services.deeds",
     "pumasi.services.shops",
+    "pumasi.services.giving",
     "pumasi.services.settlement",
     "pumasi.services.cockpit",
 ]

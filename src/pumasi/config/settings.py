@@ -16,7 +16,8 @@ HOME = Path(os.environ.get("PUMASI_HOME", Path.cwd() / ".pumasi"))
 DEMO = os.environ.get("PUMASI_DEMO") == "1"
 # A sample in coin/data (seocho, nowon_style) or the path of a TOML file.
 PUMASI_TARIFF = os.environ.get("PUMASI_TARIFF", "seocho")
-# The path of a TOML file like coin/data/settlement.toml, which holds when it is empty.
+# Paths of TOML files like coin/data/giving.toml and settlement.toml, which hold where these are empty.
+PUMASI_GIVING = os.environ.get("PUMASI_GIVING", "")
 PUMASI_SETTLEMENT = os.environ.get("PUMASI_SETTLEMENT", "")
 
 # The node key seals person keys and derives codes (civic/people/sealing.py): losing it loses every name.
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "pumasi.civic.shell",
     "pumasi.seal",
     "pumasi.coin",
+    "pumasi.coin.giving",
     "pumasi.coin.settlement",
     "pumasi.config",
     *SERVICES,
