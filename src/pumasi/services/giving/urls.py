@@ -10,6 +10,7 @@ urlpatterns = [
     path("giving/mine/", public.mine, name="mine"),
     path("giving/receipts/<uuid:donation_id>/", public.receipt, name="receipt"),
     path("giving/receipts/<uuid:donation_id>/take-back/", public.take_back, name="take_back"),
+    path("giving/receipts/<uuid:donation_id>/slip.pdf", public.slip, name="slip"),
     path("giving/desk/", desks.desk, name="desk"),
     path("giving/desk/charity/<uuid:charity_id>/verify/", desks.verify, name="verify"),
     path("giving/desk/<uuid:campaign_id>/", desks.campaign, name="desk_campaign"),

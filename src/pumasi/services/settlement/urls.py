@@ -24,5 +24,6 @@ urlpatterns = [
     path("settlement/around/facility/", around.facility, name="facility"),
     path("payouts/", shop.mine, name="mine"),
     path("payouts/<uuid:line_id>/", shop.payout, name="payout"),
+    path("payouts/<uuid:line_id>/statement.pdf", shop.statement, name="statement"),
     path("payouts/account/<uuid:place_id>/", shop.account, name="account"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pumasi.services.shops.views import pay, take
+from pumasi.services.shops.views import papers, pay, take
 
 app_name = "shops"
 urlpatterns = [
@@ -12,9 +12,12 @@ urlpatterns = [
     path("pay/<uuid:place_id>/confirm/", pay.pay_confirm, name="pay_confirm"),
     path("receipts/<uuid:payment_id>/", pay.receipt, name="receipt"),
     path("receipts/<uuid:payment_id>/undo/", pay.undo, name="undo_mine"),
+    path("receipts/<uuid:payment_id>/slip.pdf", papers.slip, name="slip"),
     path("received/", take.received, name="received"),
     path("received/<uuid:place_id>/part/", take.received_part, name="received_part"),
     path("received/<uuid:place_id>/poster/", take.poster, name="poster"),
+    path("received/<uuid:place_id>/sticker.pdf", papers.sticker, name="sticker"),
+    path("received/<uuid:place_id>/poster.pdf", papers.wall_poster, name="wall_poster"),
     path("payments/<uuid:payment_id>/", take.payment, name="payment"),
     path("payments/<uuid:payment_id>/undo/", take.undo, name="undo"),
     path("payments/<uuid:payment_id>/refund/", take.refund, name="refund"),

@@ -115,7 +115,7 @@ def result(request: ShellRequest, claim_id: UUID) -> HttpResponse:
     found = result_for(claim_id, person_of(request), request.acting.at)
     if found is None:
         raise Http404
-    return render(request, "deeds/result.html", {"result": found})
+    return render(request, "deeds/result.html", {"result": found, "claim_id": claim_id})
 
 
 def _earn_context(request: ShellRequest) -> dict[str, object]:

@@ -1,14 +1,18 @@
 """The list and page of campaigns, which everybody may read, and giving itself."""
 
+from typing import TypedDict
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
+from pumasi.civic.shell.downloads import district_name, paper_language, pdf_answer
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import NotEnoughCoins
@@ -18,8 +22,8 @@ from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.giving import operations
 from pumasi.services.giving.forms import GiveForm
-from pumasi.services.giving.queries.campaigns import campaign_list, campaign_page
-from pumasi.services.giving.queries.mine import after, my_donation, my_donations, purse
+from pumasi.services.giving.queries.campaigns import CampaignPage, campaign_list, campaign_page
+from pumasi.services.giving.queries.mine import DonationLine, after, my_donation, my_donations, purse
 
 
 @require_safe
@@ -89,14 +93,14 @@ def mine(request: ShellRequest) -> HttpResponse:
 @require_safe
 def receipt(request: ShellRequest, donation_id: UUID) -> HttpResponse:
     """One donation of mine."""
-    return render(request, "giving/receipt.html", _receipt(request, donation_id))
+    return render(request, "giving/receipt.html", dict(_receipt(request, donation_id)))
 
 
 @for_roles(roles.RESIDENT)
 @require_POST
 def take_back(request: ShellRequest, donation_id: UUID) -> HttpResponse:
     """Take a donation back within the undo time; a second press finds it done."""
-    context = _receipt(request, donation_id)
+    context = dict(_receipt(request, donation_id))
     try:
         operations.take_back(
             acting_for(request, "UNDO"),
@@ -108,6 +112,36 @@ def take_back(request: ShellRequest, donation_id: UUID) -> HttpResponse:
     return redirect("giving:receipt", donation_id=donation_id)
 
 
+@for_roles(roles.RESIDENT)
+@require_safe
+def slip(request: ShellRequest, donation_id: UUID) -> HttpResponse:
+    """One donation of mine as a slip."""
+    context = _receipt(request, donation_id)
+    donation, page = context["donation"], context["campaign"]
+    paper = papers.Slip(
+        district=district_name(),
+        headline=donation.state,
+        coins=_("%(coins)s coins") % {"coins": donation.coins},
+        facts=(
+            (_("Campaign"), donation.title),
+            (_("To"), page.card.charity),
+            (_("When"), papers.moment(donation.when)),
+            (_("Worth"), _("%(won)s won") % {"won": donation.worth}),
+            (_("Number"), donation.number),
+        ),
+        closing=page.no_receipt,
+    )
+    made = papers.slip(paper, language=paper_language(), made_at=donation.when)
+    return pdf_answer(made, f"donation-{donation.number}")
+
+
+class _Receipt(TypedDict):
+    """What a receipt's page and slip show."""
+
+    donation: DonationLine
+    campaign: CampaignPage
+
+
 def _give(request: ShellRequest, campaign_id: UUID) -> dict[str, object]:
     chosen = request.POST.get("coins", request.GET.get("coins", ""))
     number = int(chosen) if chosen.isdecimal() and len(chosen) < 8 else None
@@ -117,7 +151,7 @@ def _give(request: ShellRequest, campaign_id: UUID) -> dict[str, object]:
     }
 
 
-def _receipt(request: ShellRequest, donation_id: UUID) -> dict[str, object]:
+def _receipt(request: ShellRequest, donation_id: UUID) -> _Receipt:
     try:
         found = my_donation(donation_id, person_of(request), request.acting.at)
     except NoSuchDonation:
