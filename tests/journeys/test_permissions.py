@@ -12,6 +12,8 @@ from pytest_django import Settings
 
 from pumasi.civic.codes.operations import scan
 from pumasi.civic.codes.queries import personal_code, place_address, place_code
+from pumasi.civic.notices.models import Notice
+from pumasi.civic.notices.operations import Words, write_notice
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.operations import grant_role
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
@@ -89,6 +91,9 @@ ROWS: dict[str, tuple[int, ...]] = {
     "giving:verify": OFFICERS_POST,
     "giving:desk_campaign": OFFICERS,
     "giving:desk_act": OFFICERS_POST,
+    "letters:box": RESIDENTS,
+    "letters:letter": (200, 403, 404, 404, 404, 302),
+    "letters:paper": (200, 403, 404, 404, 404, 302),
     "settlement:desk": OFFICERS,
     "settlement:draft": NONE_OF_THEM,
     "settlement:batch": (403, 403, 403, 409, 403, 302),  # there is no such batch
@@ -153,8 +158,13 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
     batch = {"batch_id": uuid4()}
     charity, campaign = _campaign(world)
     donation = {"donation_id": uuid4()}
+    words = Words("가", "a", "나", "b")
+    write_notice(acts(None), person_id=world.resident, kind="EXPIRY", words=words, key=a_key())
+    letter = {"notice_id": Notice.objects.get().id}
     return {
         **{f"giving:{name}": campaign for name in ("campaign", "give", "confirm", "evidence", "desk_campaign")},
+        "letters:letter": letter,
+        "letters:paper": letter,
         "giving:receipt": donation,
         "giving:take_back": donation,
         "giving:slip": donation,

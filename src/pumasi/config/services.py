@@ -4,6 +4,7 @@ SERVICES: list[str] = [
     "pumasi.services.deeds",
     "pumasi.services.shops",
     "pumasi.services.giving",
+    "pumasi.services.letters",
     "pumasi.services.settlement",
     "pumasi.services.cockpit",
 ]

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "pumasi.civic.places",
     "pumasi.civic.codes",
     "pumasi.civic.audit",
+    "pumasi.civic.notices",
     "pumasi.civic.shell",
     "pumasi.seal",
     "pumasi.coin",

@@ -169,6 +169,12 @@ def lapsed(day: date, limit: int, using: str = "default") -> list[tuple[str, int
     return list(rows(queries.LAPSED, using, day=day_number(day), limit=limit))
 
 
+def lapsing(unit: str, first: date, last: date, using: str = "default") -> list[tuple[str, date, int]]:
+    """(owner of a wallet, last day, minor units) of what lapses from `first` to `last`, both last days of lots."""
+    found = rows(queries.LAPSING, using, unit=unit, first=day_number(first), last=day_number(last))
+    return [(owner, _day(day), int(amount)) for owner, day, amount in found]
+
+
 def moment(at: int) -> datetime:
     """The aware moment (UTC) of microseconds since 1970."""
     return _EPOCH + timedelta(microseconds=at)

@@ -2,6 +2,7 @@
 
 from pumasi.coin.operations.award import award
 from pumasi.coin.operations.budget import book_budget_order, book_cut, end_officer_key, register_officer_key
+from pumasi.coin.operations.expiry_notices import write_expiry_notices
 from pumasi.coin.operations.give import give
 from pumasi.coin.operations.life import change_rate, open_balance, pass_on_estate, report_death
 from pumasi.coin.operations.refund import refund, undo
@@ -25,4 +26,5 @@ __all__ = [
     "spend",
     "sweep",
     "undo",
+    "write_expiry_notices",
 ]

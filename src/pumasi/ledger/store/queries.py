@@ -97,6 +97,15 @@ order by a.address, p.lot_id limit %(limit)s
 """
 
 
+# Coins in wallets that lapse within a time, by owner and last day.
+LAPSING = """
+select a.owner, l.expires, sum(p.amount) from ledger_position p
+join ledger_lot l on l.id = p.lot_id join ledger_account a on a.id = p.account_id
+where l.expires >= %(first)s and l.expires <= %(last)s and p.origin = 0 and p.amount > 0
+    and a.code in ('2100', '2150') and a.unit = %(unit)s
+group by a.owner, l.expires order by a.owner, l.expires
+"""
+
 # What a transfer says and moves, whole: for the log and for the journal of blocks. `{ids}` are transfer ids.
 TRANSFERS_WHOLE = """
 select id, key, digest, kind, at, day, link, memo, due_at, leaf_index from ledger_transfer

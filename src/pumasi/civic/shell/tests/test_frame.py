@@ -144,6 +144,7 @@ class TestManifests:
             ("deeds", True),
             ("shops", True),
             ("giving", True),
+            ("letters", True),
             ("settlement", True),
             ("cockpit", True),
         ]

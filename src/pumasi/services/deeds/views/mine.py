@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from pumasi.civic.codes.queries import personal_code
+from pumasi.civic.notices.queries import unread
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, person_of
@@ -18,7 +19,10 @@ from pumasi.services.deeds.queries.wallet import coins_page, history_page, last_
 @require_safe
 def coins(request: ShellRequest) -> HttpResponse:
     """What I have, what happened last, what I can do."""
-    return render(request, "deeds/coins.html", {"coins": coins_page(person_of(request), request.acting.at)})
+    person = person_of(request)
+    return render(
+        request, "deeds/coins.html", {"coins": coins_page(person, request.acting.at), "unread": unread(person)}
+    )
 
 
 @for_roles(roles.RESIDENT)
