@@ -319,6 +319,12 @@ class RefundTooLate(CoinRefusal):
     en = "Refunds were possible for {days} days, until {until}. Please ask the responsible division."
 
 
+class ReceiptInSettlement(CoinRefusal):
+    code = "coin.receipt_in_settlement"
+    ko = "이 결제는 지금 가게에 정산되는 중이에요. 정산이 끝나면(보통 며칠) 돌려줄 수 있어요."
+    en = "This payment is just being paid out to the shop. It can be refunded once that is done, usually in a few days."
+
+
 class UndoTooLate(CoinRefusal):
     code = "coin.undo_too_late"
     ko = "되돌리기는 결제 후 {minutes}분까지예요. 가게에 환불을 부탁해 주세요."

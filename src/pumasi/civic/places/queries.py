@@ -1,6 +1,6 @@
 """Places as frozen facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -113,6 +113,16 @@ def place_by_number(number: int) -> PlaceFacts:
 def place_by_till(till: UUID) -> PlaceFacts:
     """The place that owns a till in the ledger; raises PlaceUnknown."""
     return _only(Place.objects.filter(till=till))
+
+
+def places_by_till(tills: Iterable[UUID]) -> dict[UUID, PlaceFacts]:
+    """Till -> the place that owns it, for those of these tills that a place owns."""
+    return {row.till: facts(row) for row in Place.objects.filter(till__in=list(tills))}
+
+
+def places_by_id(ids: Iterable[UUID]) -> dict[UUID, PlaceFacts]:
+    """Places by id, for those of these ids that there are."""
+    return {row.id: facts(row) for row in Place.objects.filter(id__in=list(ids))}
 
 
 def open_places(kind: PlaceKind | None, on: date) -> list[PlaceFacts]:

@@ -9,6 +9,7 @@ from pumasi.coin.operations.dispute import (
     dispute,
     explain_dispute,
 )
+from pumasi.coin.operations.expiry_notices import write_expiry_notices
 from pumasi.coin.operations.freeze import ask_freeze, ask_lifting, confirm_freeze, confirm_lifting, refuse_freeze
 from pumasi.coin.operations.give import give
 from pumasi.coin.operations.life import change_rate, open_balance, pass_on_estate, report_death
@@ -61,4 +62,5 @@ __all__ = [
     "try_out",
     "undo",
     "withdraw_roster",
+    "write_expiry_notices",
 ]

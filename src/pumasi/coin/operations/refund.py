@@ -1,9 +1,10 @@
 """Refund and undo: coins of a payment come back to the payer as the same lots; the won part splits the same way.
 
-Not here: refunds after settlement with the shop, and disputes (`dispute`), whose sums cannot be refunded meanwhile.
+After settlement with the shop the payer is whole at once, and the shop owes the won. Not here: disputes (`dispute`),
+whose sums cannot be refunded meanwhile.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from pumasi.coin.errors import (
     NobodyActing,
     NoSuchPayment,
     NotAllowed,
+    ReceiptInSettlement,
     RefundTooLarge,
     RefundTooLate,
     UndoTooLate,
@@ -32,8 +34,11 @@ from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import kinds
 from pumasi.ledger.chart import Pool, parts
+from pumasi.ledger.commands import Command
 from pumasi.ledger.posting import post_one
-from pumasi.ledger.reads import postings_of
+from pumasi.ledger.reads import postings_of, receipt
+
+_REDEEMED = ("3300:", "3310:")
 
 
 @one_tariff()
@@ -104,18 +109,8 @@ def _give_back(
         raise RefundTooLarge(left=Amount(tariff.unit, left).text())
     # The won part goes with the coins, rounded down until the last coin is back: the parts always sum to the whole.
     won = payment.won * (done + minor) // payment.coins - payment.won * done // payment.coins
-    transfer = post_one(
-        kinds.refund(
-            key=key,
-            at=acting.at,
-            till=payment.till,
-            wallet=refund_target(payment.person_id, payment.wallet, tariff.unit.code),
-            amount=minor,
-            payment=payment.key,
-            programme=PROGRAMME,
-            won=won,
-        )
-    )
+    wallet = refund_target(payment.person_id, payment.wallet, tariff.unit.code)
+    transfer = post_one(_journal(payment, wallet, minor, won=won, key=key, at=acting.at))
     Refund.objects.create(
         key=key,
         payment=payment,
@@ -127,6 +122,39 @@ def _give_back(
         actor=acting.actor,
         day=seoul_date(acting.at),
         at=acting.at,
+    )
+
+
+def _journal(payment: Payment, wallet: str, minor: int, *, won: int, key: UUID, at: datetime) -> Command:
+    """REFUND out of the till or, once the place was paid for these coins, REFUND_LATE: the shop then owes their won.
+
+    Coins of a settlement that is under way wait for its end; raises ReceiptInSettlement.
+    """
+    lies = list(receipt(payment.key))
+    if any(address.startswith("2700:") for address in lies):
+        raise ReceiptInSettlement()
+    redeemed = next((address for address in lies if address.startswith(_REDEEMED)), None)
+    if redeemed is not None:
+        return kinds.refund_late(
+            key=key,
+            at=at,
+            redeemed=redeemed,
+            till_owner=payment.till.rpartition(":")[2],
+            wallet=wallet,
+            amount=minor,
+            payment=payment.key,
+            programme=PROGRAMME,
+            won=won,
+        )
+    return kinds.refund(
+        key=key,
+        at=at,
+        till=payment.till,
+        wallet=wallet,
+        amount=minor,
+        payment=payment.key,
+        programme=PROGRAMME,
+        won=won,
     )
 
 

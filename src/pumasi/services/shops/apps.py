@@ -43,5 +43,10 @@ class ShopsConfig(AppConfig):
             ),
         ),
         scans={"A": "shops:at", "S": "shops:at", "P": "shops:counter_scanned"},
-        receipts={"PAY": "shops:receipt", "REFUND": "shops:receipt", "DISPUTE_RETURNED": "shops:receipt"},
+        receipts={
+            "PAY": "shops:receipt",
+            "REFUND": "shops:receipt",
+            "REFUND_LATE": "shops:receipt",
+            "DISPUTE_RETURNED": "shops:receipt",
+        },
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pumasi.services.shops.views import bring, desk, dispute, owner, pay, place, take, till
+from pumasi.services.shops.views import bring, desk, dispute, owner, papers, pay, place, take, till
 
 app_name = "shops"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("received/<uuid:place_id>/days/<str:day>/", place.day_sheet, name="day_sheet"),
     path("needs/", place.my_needs, name="my_needs"),
     path("needs/<uuid:place_id>/", place.needs, name="needs"),
+    path("receipts/<uuid:payment_id>/slip.pdf", papers.slip, name="slip"),
+    path("received/<uuid:place_id>/sticker.pdf", papers.sticker, name="sticker_pdf"),
+    path("received/<uuid:place_id>/poster.pdf", papers.wall_poster, name="wall_poster"),
     path("payments/<uuid:payment_id>/", take.payment, name="payment"),
     path("payments/<uuid:payment_id>/undo/", take.undo, name="undo"),
     path("payments/<uuid:payment_id>/refund/", take.refund, name="refund"),

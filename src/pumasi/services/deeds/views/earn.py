@@ -122,7 +122,7 @@ def result(request: ShellRequest, claim_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     notices = notices_for(person_of(request), request.acting.at)
-    return render(request, "deeds/result.html", {"result": found, "notices": notices})
+    return render(request, "deeds/result.html", {"result": found, "notices": notices, "claim_id": claim_id})
 
 
 def _earn_context(request: ShellRequest) -> dict[str, object]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.codes.words import check_words
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import PlaceFacts, open_places, place
 from pumasi.civic.shell.manifest import ProofLink, proof_links
@@ -26,13 +27,14 @@ SHOWN_PLACES = 60
 
 @dataclass(frozen=True)
 class PlaceCard:
-    """A place to pay at; `initial` stands where a photo will."""
+    """A place to pay at; `initial` stands where a photo will, `words` are those on its sticker."""
 
     id: UUID
     name: str
     dong: str
     url: str
     initial: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,9 @@ def place_groups(day: date, wanted: str) -> list[PlaceGroup]:
 def place_card(facts: PlaceFacts) -> PlaceCard:
     """A place as a link to paying there."""
     name = facts.name(_language())
-    return PlaceCard(facts.id, name, facts.dong, reverse("shops:pay", args=[facts.id]), name[:1])
+    return PlaceCard(
+        facts.id, name, facts.dong, reverse("shops:pay", args=[facts.id]), name[:1], check_words(facts.id, _language())
+    )
 
 
 def open_place_card(place_id: UUID, day: date) -> PlaceCard:

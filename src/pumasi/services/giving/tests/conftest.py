@@ -1,0 +1,28 @@
+"""The square and the clock that tests of this service start from."""
+
+import pytest
+from pytest_django import Settings
+
+from pumasi.civic.shell.tests.visiting import stand_still
+from pumasi.coin.tests.world import MORNING
+from pumasi.kernel.clock import FixedClock
+from pumasi.services.giving.tests.square import Square
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FixedClock:
+    """5 October 2026, 10:00 in Seoul."""
+    settings.WHITENOISE_AUTOREFRESH = True
+    standing = FixedClock(MORNING)
+    stand_still(monkeypatch, standing)
+    return standing
+
+
+@pytest.fixture
+def square(db: None, clock: FixedClock) -> Square:
+    """A verified charity; the resident has 100 coins, the neighbour 60."""
+    made = Square()
+    made.funds()
+    made.earns(made.resident, 100)
+    made.earns(made.neighbour, 60)
+    return made
