@@ -24,6 +24,7 @@ from pumasi.coin.errors import (
 from pumasi.kernel.amount import Amount, Unit
 
 MAX_QUANTITY = 1_000_000
+MAX_COINS = 1_000_000  # of one payment, gift or opening balance
 
 
 class FundingMode(StrEnum):

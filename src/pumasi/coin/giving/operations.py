@@ -15,9 +15,9 @@ from pumasi.coin.district import PROGRAMME, district_tariff
 from pumasi.coin.errors import BadCoins, NobodyActing, NotAllowed, NotEnoughCoins, NotInSteps
 from pumasi.coin.giving.errors import DonationGone, NoSuchDonation, NothingCollected, TakeBackTooLate
 from pumasi.coin.giving.models import Donation, DonationBack, WayBack
-from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import holder
 from pumasi.coin.requests import is_first
+from pumasi.coin.tariff import MAX_COINS
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date

@@ -39,10 +39,10 @@ from pumasi.coin.models import (
     Refund,
 )
 from pumasi.coin.operations.refund import lapsed_in, locked_payment
-from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import DECIDERS, STAFF_ROLES, check_actor, check_role, check_staff, is_staff, venue
 from pumasi.coin.remaining import left_of
 from pumasi.coin.requests import is_first
+from pumasi.coin.tariff import MAX_COINS
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import add_business_days, seoul_date

@@ -9,9 +9,9 @@ from pumasi.coin.answers import Given
 from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.errors import BadCoins, GiftToSelf, NobodyActing, NotEnoughCoins
 from pumasi.coin.models import Gift
-from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import earner, holder
 from pumasi.coin.requests import is_first
+from pumasi.coin.tariff import MAX_COINS
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date

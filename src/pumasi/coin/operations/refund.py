@@ -24,11 +24,10 @@ from pumasi.coin.errors import (
     UndoWhileDisputed,
 )
 from pumasi.coin.models import Payment, Refund
-from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import STAFF_ROLES, check_staff, is_staff, venue
 from pumasi.coin.remaining import left_of, returned_of
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import Tariff
+from pumasi.coin.tariff import MAX_COINS, Tariff
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date

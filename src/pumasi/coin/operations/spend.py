@@ -16,7 +16,7 @@ from pumasi.coin.errors import BadCoins, BadPrice, CoinsExceedPrice, NotEnoughCo
 from pumasi.coin.models import Payment
 from pumasi.coin.parties import Holder, Venue, holder, is_keeper, open_venue
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import Tariff
+from pumasi.coin.tariff import MAX_COINS, Tariff
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -25,7 +25,6 @@ from pumasi.ledger.errors import InsufficientBalance
 from pumasi.ledger.posting import post_one
 from pumasi.ledger.reads import spendable
 
-MAX_COINS = 1_000_000
 MAX_PRICE_WON = 1_000_000_000
 
 
