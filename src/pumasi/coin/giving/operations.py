@@ -15,7 +15,6 @@ from pumasi.coin.district import PROGRAMME, district_tariff
 from pumasi.coin.errors import BadCoins, NobodyActing, NotAllowed, NotEnoughCoins, NotInSteps
 from pumasi.coin.giving.errors import DonationGone, NoSuchDonation, NothingCollected, TakeBackTooLate
 from pumasi.coin.giving.models import Donation, DonationBack, WayBack
-from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import holder
 from pumasi.coin.requests import is_first
 from pumasi.kernel.acting import Acting
@@ -29,6 +28,7 @@ from pumasi.ledger.posting import open_account, post_one
 from pumasi.ledger.reads import balance, postings_of, spendable
 
 BATCH = 100
+MAX_COINS = 1_000_000
 
 
 @dataclass(frozen=True)
