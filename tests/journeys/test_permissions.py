@@ -257,7 +257,7 @@ def _of_deeds(world: World) -> Mapping[str, Mapping[str, object]]:
 
 _OF_A_PAYMENT = ("receipt", "undo_mine", "payment", "undo", "refund", "wrong", "slip")
 _OF_A_PLACE = (
-    "received_part", "poster", "stickers", "sticker_pdf", "wall_poster", "devices", "state", "takings", "takings_csv",
+    "received_part", "poster", "stickers", "devices", "state", "takings", "takings_csv",
     "needs",
 )  # fmt: skip
 
@@ -277,7 +277,7 @@ def _of_shops(world: World, payment: Mapping[str, object]) -> Mapping[str, Mappi
         "shops:pay": {"place_id": world.bakery},
         "shops:pay_confirm": {"place_id": world.bakery},
         "shops:bring_item": {"code": "HANGER"},
-        "shops:sticker": {**shop, "serial": 1},
+        **{name: {**shop, "serial": 1} for name in ("shops:sticker", "shops:sticker_pdf", "shops:wall_poster")},
         "shops:day_sheet": {**shop, "day": "2026-10-05"},
         "shops:dispute_accept": {"payment_id": paid},
         "shops:dispute_explain": {"payment_id": paid},

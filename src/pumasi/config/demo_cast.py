@@ -22,6 +22,7 @@ from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.operations import award, book_budget_order, register_officer_key, spend
 from pumasi.coin.orders import Order, OrderKind, SignedOrder, sign
 from pumasi.coin.queries import budget_view
+from pumasi.config.demo_money import prepare_money
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import fiscal_year, seoul_date
@@ -58,6 +59,9 @@ _PARTS = {
     "facility": ("cashier-rest-house", "시연 시설 직원", 1985),
     "issuer": ("issuer", "시연 발행 담당", 1980),
     "auditor": ("", "시연 감사 담당", 1982),
+    "treasury": ("", "시연 회계 담당", 1983),
+    "checker": ("", "시연 회계 확인 담당", 1979),
+    "charity": ("", "시연 단체 담당", 1977),
 }
 
 
@@ -74,7 +78,7 @@ def make_cast(now: datetime, month: Mapping[str, UUID]) -> dict[str, UUID]:
     ends = date(fiscal_year(seoul_date(now)) + 1, 12, 31)
     shop = _role_at(start, people["shop"], RoleName.SHOP_KEEPER, ends)
     facility = _role_at(start, people["facility"], RoleName.FACILITY_CASHIER, ends)
-    for slug, role in (("issuer", RoleName.ISSUER), ("auditor", RoleName.AUDITOR)):
+    for slug, role in _OFFICES.items():
         if not has_role(people[slug], role, seoul_date(start.at)):
             grant_role(start, people[slug], role, ends=ends)
     _budget(start, people["issuer"], ends)
@@ -84,7 +88,17 @@ def make_cast(now: datetime, month: Mapping[str, UUID]) -> dict[str, UUID]:
         set_price(by_issuer, place_id=facility, name_ko=name_ko, name_en=name_en, won=won)
     for slug in ("resident", "elder"):
         _first_coins(start, people[slug], people["facility"], shop, facility)
+    prepare_money(start, people, shop, ends)
     return people
+
+
+_OFFICES = {
+    "issuer": RoleName.ISSUER,
+    "auditor": RoleName.AUDITOR,
+    "treasury": RoleName.TREASURY,
+    "checker": RoleName.TREASURY,
+    "charity": RoleName.CHARITY_MANAGER,
+}
 
 
 def _role_at(acting: Acting, person: UUID, role: RoleName, ends: date) -> UUID:

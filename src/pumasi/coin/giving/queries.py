@@ -42,7 +42,8 @@ def last_given(campaign_id: UUID) -> datetime | None:
     """When the newest donation that was not given back was made."""
     gone = DonationBack.objects.values("donation_id")
     rows = Donation.objects.filter(campaign=campaign_id).exclude(key__in=gone)
-    return rows.aggregate(newest=Max("at"))["newest"]
+    newest: datetime | None = rows.aggregate(newest=Max("at"))["newest"]
+    return newest
 
 
 def times_given(campaign_id: UUID) -> int:

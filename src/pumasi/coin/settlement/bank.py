@@ -9,7 +9,7 @@ from uuid import UUID
 from pumasi.civic.people.sealing import seal, subkey, unseal
 from pumasi.coin.settlement.models import PayoutAccount
 
-_PURPOSE, _NUMBER, _HOLDER = "payout-account", "payout_number", "payout_holder"
+_NUMBER, _HOLDER = "payout_number", "payout_holder"
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class BankAccount:
 
 def sealed(account_id: UUID, account: BankAccount) -> tuple[bytes, bytes]:
     """Number and holder, sealed for the row `account_id`: moved to another row they do not open."""
-    key = subkey(_PURPOSE)
+    key = subkey("payout-account")
     return (
         seal(key, _NUMBER, account_id, account.number.encode("ascii")),
         seal(key, _HOLDER, account_id, account.holder.encode("utf-8")),
@@ -32,7 +32,7 @@ def sealed(account_id: UUID, account: BankAccount) -> tuple[bytes, bytes]:
 
 def opened(row: PayoutAccount) -> BankAccount:
     """The account again; raises SealBroken."""
-    key = subkey(_PURPOSE)
+    key = subkey("payout-account")
     return BankAccount(
         bank=row.bank,
         number=unseal(key, _NUMBER, row.id, bytes(row.number_sealed)).decode("ascii"),

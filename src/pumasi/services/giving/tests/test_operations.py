@@ -7,15 +7,14 @@ import pytest
 from django.db import DatabaseError, transaction
 from pytest_django import Settings
 
-from pumasi.civic.people.models import RoleName
 from pumasi.coin.accounts import open_wallet, wallet
 from pumasi.coin.errors import BadCoins, KeyReused, NotAllowed, NotEnoughCoins, NotInSteps
-from pumasi.coin.giving import rules
 from pumasi.coin.giving.errors import DonationGone, TakeBackTooLate
 from pumasi.coin.giving.models import Donation, DonationBack
 from pumasi.coin.giving.queries import donations_of
 from pumasi.coin.parties import holder
 from pumasi.coin.queries import wallet_view
+from pumasi.coin.tariff_file import DATA
 from pumasi.coin.tests.world import DATABASES, FUND, MORNING, a_key, acts
 from pumasi.kernel.result import Refusal
 from pumasi.ledger import kinds
@@ -26,20 +25,14 @@ from pumasi.ledger.verify import verify
 from pumasi.seal.tests.record import entries, replayed, seal_all
 from pumasi.services.giving import operations
 from pumasi.services.giving.errors import (
-    BadDeadline,
-    BadTarget,
     CampaignClosed,
     CampaignNotInState,
-    CharityNotVerified,
-    CharityNumberTaken,
     DeadlinePassed,
     DonorsMayStillChange,
     NeedsAnotherOfficer,
-    NeedsClause,
     NoSuchCampaign,
     NotAnOfficer,
     NotTheManager,
-    OwnCampaign,
     TargetNotReached,
     TargetReached,
     TextMissing,
@@ -47,7 +40,6 @@ from pumasi.services.giving.errors import (
 )
 from pumasi.services.giving.models import Campaign, CampaignStep
 from pumasi.services.giving.tests.square import (
-    LAST_DAY,
     LATER,
     NIGHT_AFTER,
     Square,
@@ -63,87 +55,8 @@ pytestmark = pytest.mark.django_db(databases=DATABASES)
 def stops_at_target(settings: Settings, tmp_path: Path) -> None:
     """A district whose campaigns end when they are full."""
     path = tmp_path / "giving.toml"
-    path.write_text((rules.DATA / "giving.toml").read_text(encoding="utf-8").replace('"ACCEPT"', '"STOP"'))
+    path.write_text((DATA / "giving.toml").read_text(encoding="utf-8").replace('"ACCEPT"', '"STOP"'))
     settings.PUMASI_GIVING = str(path)
-
-
-class TestCharity:
-    def test_a_number_is_entered_once(self, square: Square) -> None:
-        with pytest.raises(CharityNumberTaken):
-            operations.register_charity(acts(square.manager), name_ko="가", name_en="A", number="SAMPLE-100")
-
-    def test_only_who_holds_the_role_registers_and_only_an_officer_verifies(self, square: Square) -> None:
-        before = everything()
-
-        with pytest.raises(NotTheManager):
-            operations.register_charity(acts(square.resident), name_ko="가", name_en="A", number="SAMPLE-2")
-        with pytest.raises(NotAnOfficer):
-            operations.verify_charity(acts(square.manager), charity_id=square.charity, document="x")
-
-        assert everything() == before
-
-    def test_nobody_verifies_a_charity_of_their_own(self, square: Square) -> None:
-        square.grants(square.officers[0], RoleName.CHARITY_MANAGER)
-        own = operations.register_charity(acts(square.officers[0]), name_ko="나", name_en="B", number="SAMPLE-3")
-
-        with pytest.raises(OwnCampaign):
-            operations.verify_charity(acts(square.officers[0]), charity_id=own, document="x")
-
-
-class TestProposal:
-    @pytest.mark.parametrize("target", [0, -10, 15, 1_000_010])
-    def test_refuses_a_target_that_nobody_could_pay(self, square: Square, target: int) -> None:
-        with pytest.raises(BadTarget):
-            square.proposes(target)
-
-        assert Campaign.objects.count() == 0
-
-    @pytest.mark.parametrize("deadline", [date(2026, 10, 5), date(2027, 4, 4)])
-    def test_refuses_a_last_day_that_is_today_or_too_far(self, square: Square, deadline: date) -> None:
-        with pytest.raises(BadDeadline) as refused:
-            square.proposes(deadline=deadline)
-
-        assert refused.value.facts == {"until": "2027-04-03"}
-
-    def test_needs_a_verified_charity_of_ones_own_and_every_text(self, square: Square) -> None:
-        other = square.joins("다른 단체 담당 역할")
-        square.grants(other, RoleName.CHARITY_MANAGER)
-        new = operations.register_charity(acts(other), name_ko="다", name_en="C", number="SAMPLE-4")
-        wish = {"title_ko": "가", "title_en": "a", "text_ko": "나", "text_en": "b", "target": 10, "deadline": LAST_DAY}
-
-        with pytest.raises(CharityNotVerified):
-            operations.propose(acts(other), charity_id=new, **wish)  # type: ignore[arg-type]
-        with pytest.raises(NotTheManager):
-            operations.propose(acts(other), charity_id=square.charity, **wish)  # type: ignore[arg-type]
-        with pytest.raises(TextMissing):
-            operations.propose(acts(square.manager), charity_id=square.charity, **{**wish, "text_en": " "})  # type: ignore[arg-type]
-
-        assert Campaign.objects.count() == 0
-
-
-class TestApproval:
-    def test_opens_with_two_officers_a_clause_and_a_document(self, square: Square) -> None:
-        campaign = square.proposes()
-        with pytest.raises(NeedsClause):
-            operations.approve(acts(square.officers[0]), campaign_id=campaign)
-        operations.approve(acts(square.officers[0]), campaign_id=campaign, clause="조례 제10조", document="결재-1")
-        with pytest.raises(NeedsAnotherOfficer):
-            operations.approve(acts(square.officers[0]), campaign_id=campaign)
-
-        assert state(campaign) == "DRAFT"
-        assert operations.approve(acts(square.issuer), campaign_id=campaign)
-        assert state(campaign) == "OPEN"
-
-    def test_is_refused_to_the_charitys_own_manager_and_to_everybody_else(self, square: Square) -> None:
-        campaign = square.proposes()
-        square.grants(square.manager, RoleName.BUDGET_OFFICER)
-        before = everything()
-
-        for person, refusal in ((square.manager, OwnCampaign), (square.resident, NotAnOfficer)):
-            with pytest.raises(refusal):
-                operations.approve(acts(person), campaign_id=campaign, clause="가", document="나")
-
-        assert everything() == before
 
 
 class TestGiving:

@@ -36,7 +36,7 @@ class TestResident:
         url = f"/giving/{campaign}/"
 
         choose = client.get(f"{url}give/")
-        sure = client.get(f"{url}confirm/", {"coins": 30, "key": key_in(choose)})
+        sure = client.get(f"{url}confirm/", {"coins": "30", "key": key_in(choose)})
         done = client.post(f"{url}confirm/", {"coins": 30, "key": key_in(sure)}, follow=True)
         gift = Donation.objects.get()
         client.post(f"/giving/receipts/{gift.key}/take-back/")

@@ -165,7 +165,7 @@ class TestChain:
         seal()
         client = visitor(None)
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get("/chain/")
 
 

@@ -113,7 +113,7 @@ class TestNeeds:
         with CaptureQueriesContext(connection) as many:
             client.get("/bring/HANGER/")
 
-        assert len(many) == len(few) == 7
+        assert len(many) == len(few) == 8
         assert "표본 빵집" in text_of(client.get("/bring/HANGER/", {"q": "빵"}))
         assert "표본 세탁소" not in text_of(client.get("/bring/HANGER/", {"q": "빵"}))
 
@@ -377,10 +377,10 @@ class TestStickers:
         address = sticker_address(world.laundry, 1)
 
         assert "스티커 1번" in text_of(printed)
-        words = re.search(r"(\S+ · \S+) 전화 화면에", text_of(printed))
+        words = re.search(r"(\S+ \S+) 전화 화면에", text_of(printed))
         assert words is not None
         shown = resident.get(address, follow=True)
-        assert f"스티커의 확인 낱말: {words[1]}" in text_of(shown)
+        assert f"확인 낱말: {words[1]}" in text_of(shown)
         keeper.post(f"/received/{world.laundry}/stickers/", {"revoke": "1"})
         gone = resident.get(address, follow=True)
         assert (gone.status_code, "더 쓰지 않아요" in text_of(gone)) == (409, True)
@@ -435,7 +435,7 @@ class TestTakings:
         with CaptureQueriesContext(connection) as three:
             keeper.get(page)
 
-        assert len(one) == len(three) == 5
+        assert len(one) == len(three) == 6
 
     def test_hand_overs_of_today_show_without_the_doer(self, world: World) -> None:
         world.brings_hangers(20)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from pumasi.civic.codes.words import check_words
+from pumasi.civic.places.operations import print_sticker, revoke_sticker
 from pumasi.civic.shell.tests.visiting import visitor
-from pumasi.coin.tests.world import DATABASES, World
+from pumasi.coin.tests.world import DATABASES, World, acts
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -45,7 +46,8 @@ class TestPapers:
         assert "You have now" not in said
 
     def test_the_sticker_says_name_serial_and_the_words_that_the_payer_sees(self, world: World, tmp_path: Path) -> None:
-        said = words(visitor(world.keeper).get(f"/received/{world.laundry}/sticker.pdf"), tmp_path)
+        print_sticker(acts(world.keeper), world.laundry)
+        said = words(visitor(world.keeper).get(f"/received/{world.laundry}/stickers/1/sticker.pdf"), tmp_path)
         page = visitor(world.resident).get(f"/pay/{world.laundry}/").content.decode()
 
         mine = check_words(world.laundry, "ko")
@@ -56,11 +58,23 @@ class TestPapers:
     def test_papers_of_other_places_and_people_are_not_found(self, world: World) -> None:
         world.earns(world.resident, 40)
         payment = world.pays(30)
+        print_sticker(acts(world.keeper), world.laundry)
 
         codes = [
-            visitor(world.cashier).get(f"/received/{world.laundry}/sticker.pdf").status_code,
-            visitor(world.cashier).get(f"/received/{world.laundry}/poster.pdf").status_code,
+            visitor(world.cashier).get(f"/received/{world.laundry}/stickers/1/sticker.pdf").status_code,
+            visitor(world.cashier).get(f"/received/{world.laundry}/stickers/1/poster.pdf").status_code,
             visitor(world.neighbour).get(f"/receipts/{payment.key}/slip.pdf").status_code,
         ]
 
         assert codes == [404, 404, 404]
+
+    def test_a_revoked_sticker_is_not_printed_again(self, world: World) -> None:
+        print_sticker(acts(world.keeper), world.laundry)
+        revoke_sticker(acts(world.keeper), world.laundry, 1)
+
+        answers = [
+            visitor(world.keeper).get(f"/received/{world.laundry}/stickers/1/{paper}.pdf").status_code
+            for paper in ("sticker", "poster")
+        ]
+
+        assert answers == [404, 404]

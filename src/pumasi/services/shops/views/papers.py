@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from pumasi.civic.codes import grammar
 from pumasi.civic.codes.grammar import Kind
-from pumasi.civic.codes.queries import place_address
+from pumasi.civic.codes.queries import sticker_address
 from pumasi.civic.codes.words import check_words
-from pumasi.civic.places.queries import PlaceFacts, place
+from pumasi.civic.places.queries import PlaceFacts, place, stickers_of
 from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
@@ -18,8 +18,7 @@ from pumasi.civic.shell.acting import ShellRequest, person_of
 from pumasi.civic.shell.downloads import district_name, paper_language, pdf_answer
 from pumasi.civic.shell.scanning import full_address
 from pumasi.services.shops.queries.pay import Receipt, receipt_for
-
-STAFF = (roles.SHOP_KEEPER, roles.FACILITY_CASHIER)
+from pumasi.services.shops.views.rights import STAFF, must_be_mine
 
 
 @for_roles(roles.RESIDENT, *STAFF)
@@ -35,15 +34,15 @@ def slip(request: ShellRequest, payment_id: UUID) -> HttpResponse:
 
 @for_roles(*STAFF)
 @require_safe
-def sticker(request: ShellRequest, place_id: UUID) -> HttpResponse:
+def sticker(request: ShellRequest, place_id: UUID, serial: int) -> HttpResponse:
     """The sticker for the counter: name very large, serial, QR, check words."""
-    facts, language = _mine(request, place_id), paper_language()
+    facts, language = _mine(request, place_id, serial), paper_language()
     data = papers.Sticker(
         district=district_name(),
         name=facts.name(language),
         dong=facts.dong,
-        address=full_address(request, place_address(place_id), "resident"),
-        serial=_serial(facts),
+        address=full_address(request, sticker_address(place_id, serial), "resident"),
+        serial=_serial(facts, serial),
         words=check_words(place_id, language),
     )
     return pdf_answer(papers.shop_sticker(data, language=language, made_at=request.acting.at), f"sticker-{data.serial}")
@@ -51,9 +50,9 @@ def sticker(request: ShellRequest, place_id: UUID) -> HttpResponse:
 
 @for_roles(*STAFF)
 @require_safe
-def wall_poster(request: ShellRequest, place_id: UUID) -> HttpResponse:
+def wall_poster(request: ShellRequest, place_id: UUID, serial: int) -> HttpResponse:
     """The poster for the wall."""
-    facts, language = _mine(request, place_id), paper_language()
+    facts, language = _mine(request, place_id, serial), paper_language()
     data = papers.Poster(
         district=district_name(),
         name=facts.name(language),
@@ -63,21 +62,22 @@ def wall_poster(request: ShellRequest, place_id: UUID) -> HttpResponse:
             _("Check the name and choose the amount."),
             _("No telephone? Ask at the counter."),
         ),
-        address=full_address(request, place_address(place_id), "resident"),
-        serial=_serial(facts),
+        address=full_address(request, sticker_address(place_id, serial), "resident"),
+        serial=_serial(facts, serial),
     )
     return pdf_answer(papers.place_poster(data, language=language, made_at=request.acting.at), f"poster-{data.serial}")
 
 
-def _mine(request: ShellRequest, place_id: UUID) -> PlaceFacts:
-    if place_id not in request.viewer.places(*STAFF):
+def _mine(request: ShellRequest, place_id: UUID, serial: int) -> PlaceFacts:
+    must_be_mine(request, place_id)
+    if serial not in [each.serial for each in stickers_of(place_id) if each.revoked_at is None]:
         raise Http404
     return place(place_id)
 
 
-def _serial(facts: PlaceFacts) -> str:
-    """The place's code as it is typed, and which print of the sticker this is."""
-    return f"{grammar.grouped(grammar.write(Kind.ADDRESS, facts.number))}-{facts.code_version}"
+def _serial(facts: PlaceFacts, serial: int) -> str:
+    """The place's code as it is typed, and which of its stickers this is."""
+    return f"{grammar.grouped(grammar.write(Kind.ADDRESS, facts.number))}-{serial}"
 
 
 def _slip(found: Receipt) -> papers.Slip:

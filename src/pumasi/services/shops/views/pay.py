@@ -19,7 +19,6 @@ from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import AmountForm, SureForm
-from pumasi.services.shops.queries.check_words import check_words
 from pumasi.services.shops.queries.disputes import dispute_about
 from pumasi.services.shops.queries.pay import offer, open_place_card, place_groups, purse, receipt_for
 from pumasi.services.shops.views.rights import STAFF
@@ -129,7 +128,6 @@ def _pay_context(request: ShellRequest, place_id: UUID) -> dict[str, object]:
     )
     return {
         "place": open_place_card(place_id, seoul_date(request.acting.at)),
-        "words": check_words(place_id),
         "balance": found.balance,
         "choices": found.choices,
         "step": found.step,

@@ -21,7 +21,6 @@ from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import ClosureForm, NeedForm
 from pumasi.services.shops.operations import devices as device_operations
-from pumasi.services.shops.queries.check_words import check_words
 from pumasi.services.shops.queries.counter import devices_of
 from pumasi.services.shops.queries.needs import board, need_words, week
 from pumasi.services.shops.queries.pay import place_card
@@ -144,7 +143,7 @@ def poster(request: ShellRequest, place_id: UUID) -> HttpResponse:
 
 def _poster(request: ShellRequest, place_id: UUID, address: str, serial: int | None) -> HttpResponse:
     qr = draw_address(request, address, _("QR code with the address of this place"), "resident")
-    context = {"place": place_card(place(place_id)), "qr": qr, "serial": serial, "words": check_words(place_id)}
+    context = {"place": place_card(place(place_id)), "qr": qr, "serial": serial}
     context["notices"] = place_notices(place_id, request.acting.at)
     return render(request, "shops/poster.html", context)
 
