@@ -1,7 +1,7 @@
 """Places as frozen facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -32,7 +32,7 @@ class PlaceFacts:
     accepts: tuple[str, ...]
     needs: tuple[str, ...]
     daily_limit: int | None
-    item_limits: Mapping[str, int]
+    item_limits: Mapping[str, int] = field(hash=False)
     full: tuple[str, ...]
     full_on: date | None
     suspended_from: date | None
