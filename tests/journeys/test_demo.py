@@ -41,7 +41,7 @@ class TestDemo:
 
         assert process.returncode == 0
         assert f"port {port} is taken" in said
-        assert said.count("  200  http://") == 13
+        assert said.count("  200  http://") == 19
         assert "books: 맞아요 / verified" in said
         assert "Σ KRW 0, SC 0" in said
 
