@@ -1,11 +1,9 @@
 """A campaign from proposal to evidence; coins that come back are the same coins; refusals change nothing."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
-from pytest_django import Settings
 
 from pumasi.coin.accounts import open_wallet, wallet
 from pumasi.coin.errors import BadCoins, KeyReused, NotAllowed, NotEnoughCoins, NotInSteps
@@ -14,7 +12,6 @@ from pumasi.coin.giving.models import Donation, DonationBack
 from pumasi.coin.giving.queries import donations_of
 from pumasi.coin.parties import holder
 from pumasi.coin.queries import wallet_view
-from pumasi.coin.tariff_file import DATA
 from pumasi.coin.tests.world import DATABASES, FUND, MORNING, a_key, acts
 from pumasi.kernel.result import Refusal
 from pumasi.ledger import kinds
@@ -49,14 +46,6 @@ from pumasi.services.giving.tests.square import (
 )
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
-
-
-@pytest.fixture
-def stops_at_target(settings: Settings, tmp_path: Path) -> None:
-    """A district whose campaigns end when they are full."""
-    path = tmp_path / "giving.toml"
-    path.write_text((DATA / "giving.toml").read_text(encoding="utf-8").replace('"ACCEPT"', '"STOP"'))
-    settings.PUMASI_GIVING = str(path)
 
 
 class TestGiving:

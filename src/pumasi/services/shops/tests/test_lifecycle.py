@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import has_role
@@ -127,7 +128,10 @@ class TestVerify:
         assert (facts.name_ko, facts.accepts, facts.is_open(today)) == ("표본 카페", ("HANGER", "ICE_PACK"), True)
         assert has_role(world.resident, RoleName.SHOP_KEEPER, today, place_id)
         assert lifecycle.activate(acts(world.resident), shop_id=shop) == place_id
-        assert [step.name for step in shop_of(shop, MORNING).steps] == ["접수됨", "확인됨", "코인 사용 중"]  # type: ignore[union-attr]
+        with override("ko"):
+            view = shop_of(shop, MORNING)
+        assert view is not None
+        assert [step.name for step in view.steps] == ["접수됨", "확인됨", "코인 사용 중"]
 
     def test_refuses_a_number_that_differs(self, world: World) -> None:
         shop = applied(world)
