@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pumasi.coin.errors import (
     CapReached,
+    CoinRefusal,
     DailyLimitReached,
     MonthlyLimitReached,
     PairLimitReached,
@@ -101,12 +102,35 @@ def count(tariff: Tariff, uses: Sequence[Use]) -> Counted:
 
 def count_deed(place_id: UUID, day: date, limit: int) -> None:
     """Count one deed against the number that a place confirms per day (civic.places); raises PlaceFull."""
-    key = f"PLACE_DEEDS|{place_id.hex}|{day.isoformat()}"
+    key = _deeds_key(place_id, day)
     counter = _locked({key})[key]
     if counter.used >= limit:
         raise PlaceFull(day=day.isoformat(), limit=limit)
     counter.used += 1
     counter.save(update_fields=["used"])
+
+
+def count_each(tariff: Tariff, uses: Sequence[Use], daily_limit: int | None) -> list[CoinRefusal | None]:
+    """Count residents' uses at one place in order, each for itself: what does not fit is refused alone, counts nothing.
+
+    daily_limit: how many deeds the place confirms per day; None = no limit.
+    """
+    counters = _locked({key for use in uses for key in _keys(tariff, use, daily_limit)})
+    used = {key: counter.used for key, counter in counters.items()}
+    verdicts = _weighed(tariff, uses, used, daily_limit)
+    changed = [counter for key, counter in counters.items() if counter.used != used[key]]
+    for counter in changed:
+        counter.used = used[counter.key]
+    CapCounter.objects.bulk_update(changed, ["used"], batch_size=200)
+    return verdicts
+
+
+def foresee_each(tariff: Tariff, uses: Sequence[Use], daily_limit: int | None) -> list[CoinRefusal | None]:
+    """What `count_each` would answer now; reads only."""
+    keys = {key for use in uses for key in _keys(tariff, use, daily_limit)}
+    rows = CapCounter.objects.in_bulk(sorted(keys))
+    used = {key: rows[key].used if key in rows else 0 for key in keys}
+    return _weighed(tariff, uses, used, daily_limit)
 
 
 def standing(tariff: Tariff, use: Use) -> list[CapUse]:
@@ -120,6 +144,38 @@ def standing(tariff: Tariff, use: Use) -> list[CapUse]:
 def period_end(scope: CapScope, day: date) -> date:
     """The last day (Seoul) on which a use of `day` counts against a cap of this scope."""
     return month_end(day) if scope is CapScope.PERSON_MONTH else day
+
+
+def _weighed(
+    tariff: Tariff, uses: Sequence[Use], used: dict[str, int], daily_limit: int | None
+) -> list[CoinRefusal | None]:
+    """A refusal or None for each use; `used` grows by what fits."""
+    verdicts: list[CoinRefusal | None] = []
+    for use in uses:
+        after = [
+            _cap_use(tariff, cap, use, used[_key(cap, use)] + use.amount.minor)
+            for cap in tariff.caps_for(use.kind, use.day, use.part)
+        ]
+        over = next((each for each in after if each.used > each.limit), None)
+        deeds = _deeds_key(use.place_id, use.day)
+        if over is not None:
+            verdicts.append(_refusal(tariff, over, use))
+        elif daily_limit is not None and used[deeds] >= daily_limit:
+            verdicts.append(PlaceFull(day=use.day.isoformat(), limit=daily_limit))
+        else:
+            verdicts.append(None)
+            for key in _keys(tariff, use, daily_limit):
+                used[key] += 1 if key == deeds else use.amount.minor
+    return verdicts
+
+
+def _keys(tariff: Tariff, use: Use, daily_limit: int | None) -> list[str]:
+    keys = [_key(cap, use) for cap in tariff.caps_for(use.kind, use.day, use.part)]
+    return keys if daily_limit is None else [*keys, _deeds_key(use.place_id, use.day)]
+
+
+def _deeds_key(place_id: UUID, day: date) -> str:
+    return f"PLACE_DEEDS|{place_id.hex}|{day.isoformat()}"
 
 
 def _cap_use(tariff: Tariff, cap: Cap, use: Use, used: int) -> CapUse:

@@ -27,7 +27,7 @@ from pumasi.coin.errors import (
 )
 from pumasi.coin.issuing import issue_or_queue, recalled
 from pumasi.coin.models import Claim, ClaimShare
-from pumasi.coin.parties import Venue, birth_year, check_role, check_staff, earner, is_keeper, open_venue
+from pumasi.coin.parties import Venue, birth_year, check_confirmer, check_role, earner, is_keeper, open_venue
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import EvidenceKind, Kind, Part, Priced, Tariff, check_quantity
 from pumasi.kernel.acting import Acting, Channel
@@ -38,7 +38,7 @@ MAX_PAYEES = 30
 EVIDENCE_LIMIT = 120
 _MACHINES = frozenset({Channel.MACHINE, Channel.KIOSK, Channel.API, Channel.JOB})
 # Proofs that stand on a person's word: that person is somebody else than whoever earns.
-_CONFIRMED_BY_STAFF = frozenset({EvidenceKind.STAFF, EvidenceKind.ATTENDANCE, EvidenceKind.PHOTO})
+_CONFIRMED_IN_PERSON = frozenset({EvidenceKind.STAFF, EvidenceKind.ATTENDANCE})
 
 
 def award(
@@ -64,7 +64,7 @@ def award(
     OwnShopDeed, NotAllowed, TooYoung, MovedAway, a CapReached, and KeyReused; then nothing has changed.
     """
     kind_row = district_tariff().kind(kind)
-    evidence, reference = _evidence(kind_row, clean_text(evidence_ref, EVIDENCE_LIMIT))
+    evidence, reference = evidence_of(kind_row, clean_text(evidence_ref, EVIDENCE_LIMIT))
     day = seoul_date(deed_at or acting.at)
     if deed_at is not None and deed_at > acting.at:
         raise DeedInFuture()
@@ -80,12 +80,12 @@ def award(
     with transaction.atomic():
         if not is_first(key, "AWARD", body, acting.at):
             return recalled(key)
-        deed = _Deed(kind_row, quantity, open_venue(place_id, day), day, evidence, reference, tuple(payees))
+        deed = Deed(kind_row, quantity, open_venue(place_id, day), day, evidence, reference, tuple(payees))
         return recalled(key, warnings=_accepted(acting, deed, key))
 
 
 @dataclass(frozen=True)
-class _Deed:
+class Deed:
     """A claim that has been read and is now to be checked."""
 
     kind: Kind
@@ -97,11 +97,11 @@ class _Deed:
     payees: tuple[Payee, ...]
 
 
-def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
+def _accepted(acting: Acting, deed: Deed, key: UUID) -> tuple[CapUse, ...]:
     """Check and count the deed, keep the claim and issue or queue it; the caps that are nearly used up."""
     tariff = district_tariff()
     priced = tariff.price(deed.kind.code, deed.day, deed.quantity)
-    _check_proof(acting, deed)
+    check_proof(acting, deed)
     _check_payees(tariff, priced, deed, today=seoul_date(acting.at))
     place_id = deed.place.place_id
     counted = caps.count(tariff, [_use(deed, priced, payee) for payee in deed.payees])
@@ -131,19 +131,19 @@ def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
     return counted.warnings
 
 
-def _use(deed: _Deed, priced: Priced, payee: Payee) -> caps.Use:
+def _use(deed: Deed, priced: Priced, payee: Payee) -> caps.Use:
     amount = priced.shop if payee.part is Part.SHOP else priced.amount
     return caps.Use(payee.person_id, deed.place.place_id, deed.kind.code, deed.day, amount, payee.part)
 
 
-def _evidence(kind: Kind, evidence_ref: str) -> tuple[EvidenceKind, str]:
+def evidence_of(kind: Kind, evidence_ref: str) -> tuple[EvidenceKind, str]:
     word, _, reference = evidence_ref.partition(":")
     if not reference or word not in kind.evidence:
         raise EvidenceNotAccepted(given=word[:20], accepted=", ".join(kind.evidence))
     return EvidenceKind(word), reference
 
 
-def _check_proof(acting: Acting, deed: _Deed) -> None:
+def check_proof(acting: Acting, deed: Deed) -> None:
     """The right kind of place, and a proof that does not rest on the earner's own word."""
     if deed.place.kind not in deed.kind.places:
         raise DeedNotHere()
@@ -157,13 +157,15 @@ def _check_proof(acting: Acting, deed: _Deed) -> None:
         return
     if acting.actor in [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]:
         raise SelfAward()
-    if deed.evidence in _CONFIRMED_BY_STAFF:
-        check_staff(acting, deed.place)
+    if deed.evidence in _CONFIRMED_IN_PERSON:
+        check_confirmer(acting, deed.place)
+    elif deed.evidence is EvidenceKind.PHOTO:
+        check_role(acting, RoleName.REVIEWER)
     else:
         check_role(acting, RoleName.DONG_OFFICIAL)
 
 
-def _check_payees(tariff: Tariff, priced: Priced, deed: _Deed, *, today: date) -> None:
+def _check_payees(tariff: Tariff, priced: Priced, deed: Deed, *, today: date) -> None:
     """Known, old enough, still members, nobody twice; the shop's share goes to its keeper, who is not the doer."""
     people = [payee.person_id for payee in deed.payees]
     doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
