@@ -1,5 +1,6 @@
 """Places as frozen facts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -46,6 +47,12 @@ class PlaceFacts:
 def place(place_id: UUID) -> PlaceFacts:
     """One place by its id; raises PlaceUnknown."""
     return _only(Place.objects.filter(id=place_id))
+
+
+def names_of(place_ids: Iterable[UUID], language: str) -> dict[UUID, str]:
+    """Names of many places, in one query."""
+    rows = Place.objects.in_bulk(sorted(set(place_ids)))
+    return {each: row.name_ko if language.startswith("ko") else row.name_en for each, row in rows.items()}
 
 
 def place_by_number(number: int) -> PlaceFacts:
