@@ -41,6 +41,8 @@ from pumasi.kernel.text import clean_text
 
 # A roll may be opened this long before the session starts, and a paper list typed in until the next evening.
 EARLY, LATE = timedelta(hours=1), timedelta(days=1)
+# Who is called while everybody queues has been there from the start: 300 people are not called at once.
+CALLING = timedelta(minutes=15)
 
 
 def check_in(acting: Acting, *, person_id: UUID, place_id: UUID, activity: str) -> tuple[VisitFacts, bool]:
@@ -131,7 +133,7 @@ def call(acting: Acting, *, session_id: UUID, person_id: UUID) -> tuple[VisitFac
             # A paper list is typed in afterwards: where its people are by now is their own affair.
             made.is_open = False
             return _added(acting, made, row.starts_at)
-        return _in(acting, made, max(acting.at, row.starts_at))
+        return _in(acting, made, row.starts_at if acting.at <= row.starts_at + CALLING else acting.at)
 
 
 def close_session(acting: Acting, *, session_id: UUID, left: Mapping[UUID, datetime], away: Collection[UUID]) -> None:

@@ -63,9 +63,14 @@ def open_visit(person_id: UUID, at: datetime) -> VisitFacts | None:
 
 
 def visits_of(session_id: UUID) -> list[VisitFacts]:
-    """Everybody on the roll of a session, in the order of arrival."""
-    found = _facts(Visit.objects.filter(session_id=session_id))
-    return sorted(found, key=lambda each: (each.arrived_at, each.id))
+    """Everybody on the roll of a session, in the order in which they were called."""
+    return _facts(Visit.objects.filter(session_id=session_id).order_by("id"))
+
+
+def number_on_roll(visit_id: UUID) -> int:
+    """The place of a visit on the roll of its session, from 1."""
+    row = Visit.objects.get(id=visit_id)
+    return Visit.objects.filter(session_id=row.session_id, id__lte=visit_id).count()
 
 
 def session(session_id: UUID) -> SessionFacts:

@@ -53,7 +53,8 @@ NEXT: dict[str | None, frozenset[str]] = {
     State.ISSUED: frozenset({State.REVERSED}),
     State.REJECTED: frozenset({State.APPEALED}),
     State.DUPLICATE: frozenset({State.APPEALED}),
-    State.APPEALED: frozenset({State.ISSUED, State.WAITLISTED, State.UPHELD}),
+    # An outcome that is objected to goes back to the officials.
+    State.APPEALED: frozenset({State.ISSUED, State.WAITLISTED, State.UPHELD, State.REVIEW}),
 }
 # Somebody has to act: the inboxes.
 OPEN = (State.REVIEW, State.RISK_HOLD, State.APPEALED)

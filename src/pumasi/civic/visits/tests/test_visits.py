@@ -146,6 +146,16 @@ class TestSession:
 
         assert early.started_at == MORNING
 
+    def test_nobody_loses_time_by_queueing_for_the_roll(self) -> None:
+        leader = somebody()
+        held = a_session(leader)
+        in_queue, late = timedelta(minutes=15), timedelta(minutes=15, seconds=1)
+
+        queued, _ = call(on_phone(leader, MORNING + in_queue), session_id=held.id, person_id=somebody())
+        came_late, _ = call(on_phone(leader, MORNING + late), session_id=held.id, person_id=somebody())
+
+        assert (queued.started_at, came_late.started_at) == (MORNING, MORNING + late)
+
     def test_a_paper_list_is_typed_in_the_next_day_wherever_people_are_then(self) -> None:
         leader, person = somebody(), somebody()
         held = a_session(leader)

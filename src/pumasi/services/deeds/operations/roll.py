@@ -18,7 +18,7 @@ from pumasi.civic.codes.queries import read_code
 from pumasi.civic.people.queries import Told, find_members
 from pumasi.civic.visits.models import Stage
 from pumasi.civic.visits.operations import call, close_session, open_session
-from pumasi.civic.visits.queries import SessionFacts, VisitFacts, leaders_of, session, visits_of
+from pumasi.civic.visits.queries import SessionFacts, VisitFacts, leaders_of, number_on_roll, session, visits_of
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import DeedNotHere, EvidenceNotAccepted
 from pumasi.coin.parties import check_confirmer, open_venue
@@ -138,8 +138,7 @@ def approve_roll(acting: Acting, *, session_id: UUID) -> dict[State, int]:
 
 def _called(acting: Acting, session_id: UUID, person_id: UUID) -> Called:
     found, is_new = call(acting, session_id=session_id, person_id=person_id)
-    roll = [each.id for each in visits_of(session_id)]
-    return Called(roll.index(found.id) + 1, is_new, found.id)
+    return Called(number_on_roll(found.id), is_new, found.id)
 
 
 def _line(visit: VisitFacts) -> Line:
