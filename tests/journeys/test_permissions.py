@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,9 +15,11 @@ from pumasi.civic.codes.queries import personal_code, place_address, place_code
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.operations import grant_role
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
+from pumasi.civic.visits.operations import add_leader
 from pumasi.coin.models import Claim
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
+from pumasi.services.deeds import operations
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -27,6 +29,8 @@ EVERYBODY = (200, 200, 200, 200, 200, 200)
 RESIDENTS = (200, 403, 200, 200, 200, 302)
 STAFF = (403, 403, 200, 403, 403, 302)
 OFFICERS = (403, 403, 403, 200, 403, 302)
+OTHERS = (403, 403, 403, 403, 403, 302)  # reviewers, officials, admins: nobody of these six
+RESIDENTS_POST = (405, 403, 405, 405, 405, 302)
 # POST only: a GET is answered with 405 to those whom the role lets in.
 ROWS: dict[str, tuple[int, ...]] = {
     "shell:home": EVERYBODY,
@@ -46,6 +50,35 @@ ROWS: dict[str, tuple[int, ...]] = {
     "deeds:scanned": (302, 403, 302, 302, 302, 302),
     "deeds:here": (200, 403, 409, 409, 409, 302),  # a scan is good for the one who made it
     "deeds:result": (200, 403, 404, 404, 404, 302),
+    "deeds:photo": RESIDENTS,
+    "deeds:photo_code": (200, 403, 404, 404, 404, 302),
+    "deeds:arrive": RESIDENTS_POST,
+    "deeds:leave": RESIDENTS_POST,
+    "deeds:object": RESIDENTS_POST,
+    "deeds:answer": RESIDENTS_POST,
+    "deeds:thanks": RESIDENTS,
+    "deeds:find": RESIDENTS,
+    "deeds:machine": (409, 403, 409, 409, 409, 302),  # opened with something that is no receipt
+    "deeds:machine_post": (405,) * 6,  # for machines, known by their signature
+    "deeds:review_inbox": OTHERS,
+    "deeds:review": OTHERS,
+    "deeds:review_photo": OTHERS,
+    "deeds:outcomes": OTHERS,
+    "deeds:outcome": OTHERS,
+    "deeds:pool": OFFICERS,
+    "deeds:organisations": OFFICERS,
+    "deeds:bind": (403, 403, 403, 405, 403, 302),
+    "deeds:end_binding": (403, 403, 403, 405, 403, 302),
+    "deeds:lists": OTHERS,
+    "deeds:list": OTHERS,
+    "deeds:list_export": OTHERS,
+    "deeds:rolls": (200, 200, 200, 200, 200, 302),
+    "deeds:roll_open": OTHERS,
+    "deeds:roll": (200, 404, 404, 404, 404, 302),  # the resident leads this one
+    "deeds:roll_paper": (405, 405, 405, 405, 405, 302),
+    "deeds:roll_leader": (405, 405, 405, 405, 405, 302),
+    "deeds:roll_close": (200, 404, 404, 404, 404, 302),
+    "deeds:roll_approve": OTHERS,
     "deeds:confirm": STAFF,
     "deeds:decide": (403, 403, 405, 403, 403, 302),
     "deeds:my_places": STAFF,
@@ -105,6 +138,7 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
     claim = Claim.objects.filter(place_id=world.centre).values_list("key", flat=True)[0]
     here = scan(acts(world.resident), place_code(world.gym, MORNING).text, a_key()).id
     shop, payment = {"place_id": world.laundry}, {"payment_id": world.pays(10).key}
+    photo, roll = _photo_and_roll(world)
     sticker = place_address(world.laundry).rpartition("/")[2]
     return {
         "shell:scanned": {"text": sticker},
@@ -113,6 +147,24 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         "deeds:here": {"scan_id": here},
         "deeds:result": {"claim_id": claim},
         "deeds:decide": {"claim_id": claim},
+        "deeds:photo": {"code": "BARTER_ITEM"},
+        "deeds:photo_code": {"code_id": photo},
+        "deeds:arrive": {"scan_id": here},
+        "deeds:leave": {"scan_id": here},
+        "deeds:object": {"claim_id": claim},
+        "deeds:answer": {"claim_id": claim},
+        "deeds:machine": {"text": "nonsense"},
+        "deeds:review": {"claim_id": claim},
+        "deeds:review_photo": {"claim_id": claim},
+        "deeds:outcome": {"claim_id": claim},
+        "deeds:end_binding": {"binding_id": 1},
+        "deeds:list": {"batch_id": uuid4()},
+        "deeds:list_export": {"batch_id": uuid4()},
+        "deeds:roll": {"session_id": roll},
+        "deeds:roll_paper": {"session_id": roll},
+        "deeds:roll_leader": {"session_id": roll},
+        "deeds:roll_close": {"session_id": roll},
+        "deeds:roll_approve": {"session_id": roll},
         "deeds:screen": shop,
         "deeds:screen_part": shop,
         "shops:at": {"text": sticker},
@@ -128,6 +180,24 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         "shops:counter_scanned": {"text": personal_code(world.resident, MORNING).text},
         "shops:counter_confirm": {"scan_id": uuid4()},
     }
+
+
+def _photo_and_roll(world: World) -> tuple[UUID, UUID]:
+    """A photo code of the resident, and a session at the gym that the resident leads too."""
+    photo = operations.issue_photo_code(
+        acts(world.resident), person_id=world.resident, place_id=world.centre, kind="BARTER_ITEM", key=a_key()
+    )
+    roll = operations.open_roll(
+        acts(world.cashier),
+        place_id=world.gym,
+        kind="VOLUNTEERING",
+        title="하천 청소",
+        starts_at=MORNING,
+        ends_at=MORNING + timedelta(hours=2),
+        key=a_key(),
+    )
+    add_leader(acts(world.cashier), session_id=roll.id, person_id=world.resident)
+    return photo.id, roll.id
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
