@@ -7,9 +7,11 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from house.cluster import find_binaries
 
+GO_PATH = Path("/usr/share/gocode")  # where Debian puts Go's sources
 APT = ["apt-get", "-o", "DPkg::Lock::Timeout=500", "-q", "-y", "--no-install-recommends"]
 
 
@@ -41,9 +43,15 @@ def _has_postgres() -> bool:
     return "PUMASI_TEST_POSTGRES" in os.environ or find_binaries() is not None
 
 
+def has_go() -> bool:
+    """Whether Go and the sources of its own transparency log are here; Debian packages both, so no proxy is asked."""
+    return shutil.which("go") is not None and (GO_PATH / "src" / "golang.org" / "x" / "mod" / "sumdb" / "tlog").is_dir()
+
+
 NEEDS = (
     Need("PostgreSQL 15 or newer", _has_postgres, ("postgresql",), "the store and everything above it on PostgreSQL"),
     Need("Chromium", lambda: find_chromium() is not None, ("chromium",), "all pages in a browser"),
+    Need("Go", has_go, ("golang-go", "golang-golang-x-mod-dev"), "the log by a foreign verifier"),
     Need("a Korean font", _has_korean_font, ("fontconfig", "fonts-noto-cjk"), "the look of Korean text in screenshots"),
 )
 

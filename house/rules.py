@@ -226,10 +226,11 @@ def registries(sources: list[Source]) -> Iterator[Breach]:
     )
     hosts = re.compile("|".join(re.escape(".".join(parts)) for parts in REGISTRIES))
     address = re.compile(r"\w+://\S+|^\s*(?:--(?:extra-)?index-url|--find-links)\b")
+    sponsors = re.compile(r'^\s*"url": ')  # of "funding" in npm's lock; what is fetched stands in "resolved"
     for source in sources:
         lock = source.path.name.endswith((".lock.txt", "package-lock.json", "pylock.toml", "uv.lock"))
         for number, line in enumerate(source.text.splitlines(), 1):
-            match = hosts.search(line) or (address.search(line) if lock else None)
+            match = hosts.search(line) or (address.search(line) if lock and not sponsors.match(line) else None)
             if match:
                 yield Breach(source, number, f"names a package host: {match[0].strip()}", lesson)
 

@@ -18,7 +18,7 @@ from types import FrameType
 from urllib.parse import urlsplit, urlunsplit
 
 from house.cluster import ClusterFailed, find_binaries, throwaway
-from house.provision import find_chromium, provide
+from house.provision import NEEDS, find_chromium, provide
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = "PUMASI_TEST_POSTGRES"
@@ -153,7 +153,8 @@ def close(tally: Tally, *, in_ci: bool) -> int:
         print("\n" + "!" * 100)
         for line in tally.unavailable:
             print(f"!! UNAVAILABLE {line}")
-        print(f"!! {verdict} To get it on Debian or Ubuntu: apt install postgresql chromium fontconfig fonts-noto-cjk")
+        packages = " ".join(package for need in NEEDS for package in need.packages)
+        print(f"!! {verdict} To get it on Debian or Ubuntu: apt install {packages}")
         print("!" * 100)
     if empty and not tally.wrong:
         print("\nno test was selected")

@@ -49,7 +49,7 @@ class TestCheck:
     def test_types_names_a_wrong_one(self, tmp_path: Path) -> None:
         settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         write(tmp_path / "pyproject.toml", settings.replace('plugins = ["mypy_django_plugin.main"]', ""))
-        for package in ("house", "tests"):
+        for package in ("house", "tests", "bench"):
             write(tmp_path / package / "__init__.py", "")
         write(tmp_path / "src" / "pumasi" / "__init__.py", "coins: int = 'fifty'\n")
 

@@ -34,6 +34,7 @@ class Demo:
 
     port: int
     shots: Path
+    home: Path
 
     def url(self, persona: str, path: str = "/") -> str:
         return f"http://{persona}{'.' if persona else ''}localhost:{self.port}{path}"
@@ -50,7 +51,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         port = int(probe.getsockname()[1])
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "demo", "--home", str(home), "--port", str(port)],
+        [sys.executable, "-c", PROGRAM, "demo", "--small", "--home", str(home), "--port", str(port)],
         env={**clean, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         text=True,
@@ -60,18 +61,25 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         if "Ctrl-C" in line:
             break
     assert process.poll() is None, "the demo did not start"
-    yield Demo(port, shots)
+    yield Demo(port, shots, home)
     process.send_signal(signal.SIGTERM)
     assert process.wait(15) == 0
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for a file of tests."""
+@pytest.fixture(scope="session")
+def launched() -> Iterator[Callable[..., Browser]]:
+    """Starts Chromium with further words of its command line; the caller closes it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["PUMASI_CHROMIUM"], args=LAUNCH)
-        yield browser
-        browser.close()
+        path = os.environ["PUMASI_CHROMIUM"]
+        yield lambda *words: playwright.chromium.launch(executable_path=path, args=[*LAUNCH, *words])
+
+
+@pytest.fixture(scope="module")
+def chromium(launched: Callable[..., Browser]) -> Iterator[Browser]:
+    """One Chromium for a file of tests."""
+    browser = launched()
+    yield browser
+    browser.close()
 
 
 type Opener = Callable[..., Page]

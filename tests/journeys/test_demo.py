@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pumasi.config.demo_child import Sealer
 from tests.journeys.conftest import PROGRAM, ROOT
 
 
@@ -16,7 +17,7 @@ def demo(*words: str) -> subprocess.Popen[str]:
     """The program with a clean environment; its words come in through a pipe."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "demo", *words],
+        [sys.executable, "-c", PROGRAM, "demo", "--small", *words],
         env={**clean, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -41,8 +42,10 @@ class TestDemo:
 
         assert process.returncode == 0
         assert f"port {port} is taken" in said
-        assert said.count("  200  http://") == 13
+        assert said.count("  200  http://") == 16
         assert "books: 맞아요 / verified" in said
+        assert "record: 맞아요 / verified (261 entries, 2 blocks)" in said
+        assert "/chain/   공개 기록 / public record" in said
         assert "Σ KRW 0, SC 0" in said
 
     def test_stops_its_server_when_it_is_stopped(self, tmp_path: Path) -> None:
@@ -57,6 +60,21 @@ class TestDemo:
         assert served
         assert process.wait(15) == 0
         assert is_free(port)
+
+    def test_a_sealer_that_dies_is_started_again_and_ends_with_the_demo(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PUMASI_HOME", str(tmp_path))
+
+        with Sealer(tmp_path) as sealer:
+            first = sealer.process
+            assert first is not None
+            first.kill()
+            second = next(each for each in iter(lambda: sealer.process, None) if each is not first)
+            was_alive = second.poll() is None
+
+        assert was_alive
+        assert second.poll() is not None
 
     def test_goes_on_where_it_was_with_keep(self, tmp_path: Path) -> None:
         home = str(tmp_path / "home")

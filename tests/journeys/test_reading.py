@@ -22,6 +22,7 @@ PAGES = [
     ("resident", "/deeds/kinds/CLEAR_PET/"),
     ("resident", "/deeds/kinds/BLOOD_DONATION/"),
     ("resident", "/my-code/"),
+    ("resident", "/scan/"),
     ("resident", "/pay/"),
     ("resident", "/pay/?q=없는곳"),
     ("resident", "/budget/"),
@@ -35,6 +36,11 @@ PAGES = [
     ("issuer", "/books/"),
     ("issuer", "/desk/code/"),
     ("auditor", "/books/"),
+    ("", "/chain/"),
+    ("", "/chain/blocks/1/"),
+    ("", "/chain/how/"),
+    ("", "/verify"),
+    ("resident", "/chain/"),
 ]
 # Pages behind the first link of another page.
 BEHIND = [
@@ -42,6 +48,7 @@ BEHIND = [
     ("resident", "/coins/", ".pm-list a"),
     ("shop", "/received/", "main a[href*=poster]"),
     ("facility", "/places/", "main a.pm-tile"),
+    ("resident", "/coins/history/", "a[href*='/chain/receipts/']"),
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PROFILES = [

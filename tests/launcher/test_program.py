@@ -14,14 +14,14 @@ class TestProgram:
 
         printed = capsys.readouterr().out
         for command in program.COMMANDS.values():
-            assert f"  {command.word:<10}{command.en} / {command.ko}" in printed
+            assert f"  {command.word:<13}{command.en} / {command.ko}" in printed
 
     def test_an_unknown_word_is_one_line_and_exit_code_2(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert program.main(["dance"]) == 2
 
         assert capsys.readouterr().err == (
             "pumasi: 모르는 명령입니다 / unknown command: dance. "
-            "명령 / commands: demo, test, check, migrate, replay, ledger, messages, docs\n"
+            "명령 / commands: demo, test, screenshots, check, migrate, replay, history, ledger, seal, messages, docs\n"
         )
 
     def test_help_loads_neither_django_nor_any_installed_package(self) -> None:

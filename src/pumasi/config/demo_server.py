@@ -1,18 +1,17 @@
 """The demo's web server as a child process: start, wait until it answers, stop cleanly."""
 
 import http.client
-import os
 import socket
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pumasi.config.demo_child import start, stop
+
 ADDRESS = "127.0.0.1"
 TRIES, PAUSE_SECONDS = 150, 0.1
-STOP_SECONDS = 5
 THREADS = 4
 
 
@@ -25,29 +24,17 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", ADDRESS]
-        command += ["--port", str(self.port), "--workers", "1", "--blocking-threads", str(THREADS)]
-        command += ["--workers-kill-timeout", "3", "pumasi.config.wsgi:application"]
-        source = str(Path(__file__).resolve().parents[2])
-        paths = [source, *filter(None, [os.environ.get("PYTHONPATH", "")])]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUNBUFFERED": "1"}
-        with self.log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
-                command, stdout=log, stderr=subprocess.STDOUT, env=environment, start_new_session=True
-            )
+        words = ["granian", "--interface", "wsgi", "--no-ws", "--host", ADDRESS]
+        words += ["--port", str(self.port), "--workers", "1", "--blocking-threads", str(THREADS)]
+        words += ["--workers-kill-timeout", "3", "pumasi.config.wsgi:application"]
+        self._process = start(words, self.log)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process is None or self._process.poll() is not None:
-            return
-        self._process.terminate()
-        try:
-            self._process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        if self._process is not None:
+            stop(self._process)
 
     def wait_until_ready(self) -> bool:
         """True once `/readyz` answers 200; False when the process has ended or 15 seconds are over."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import override
 
@@ -21,35 +22,50 @@ from pumasi.config.replay import replay
 from pumasi.kernel.clock import DemoClock
 from pumasi.ledger.reads import trial_balance, without_leaf
 from pumasi.ledger.verify import verify
+from pumasi.seal.cadence import AT_ONCE
+from pumasi.seal.files import POLICY
+from pumasi.seal.sealer import SealerAtWork
+from pumasi.tlog.errors import BadLog
+from pumasi.tlog.policy import parse_policy
+from pumasi.verify.audit import audit
+from pumasi.verify.errors import Refused
 
 ROOT = Path(__file__).resolve().parents[3]
 MONTH = ROOT / "examples" / "2026-10-month.jsonl"
 
 
 def prepare(home: Path, month: Path | None) -> None:
-    """Migrate both databases; in a fresh home replay the month and make the personas, with progress in words."""
+    """Migrate both databases; in a fresh home replay the month and make the personas; publish the record."""
     _say("데이터베이스 준비 / preparing the databases")
     for alias in ("default", KEYS):
         call_command("migrate", database=alias, verbosity=0)
     if not (home / "personas.json").exists():
         _fill(home, month or MONTH)
+    _publish()
 
 
-def summary(port: int) -> str:
+def summary(port: int, *, with_past: bool = False) -> str:
     """Where to go, the trial balance, and what the verification of the books says."""
 
     with override("ko"):
         names = [(str(persona.label), persona.slug) for persona in PERSONAS]
     lines = ["", f"  품앗이 시연 / Pumasi demo:  http://localhost:{port}/", ""]
     lines += [f"    http://{slug}.localhost:{port}/   {name}" for name, slug in names]
-    lines += ["", *_trial_balance(), "", _verification(), "", "  Ctrl-C 로 끝내요 / Ctrl-C stops everything", ""]
+    lines += ["", f"    http://localhost:{port}/chain/   공개 기록 / public record"]
+    lines += ["", *_trial_balance(), "", _verification(), _record()]
+    if with_past:
+        lines += [
+            "",
+            "  지난 18개월을 채우고 있어요, 1분쯤 / eighteen months of the past are being filled in, about a minute",
+        ]
+    lines += ["", "  Ctrl-C 로 끝내요 / Ctrl-C stops everything", ""]
     return "\n".join(lines)
 
 
 def check_pages(port: int) -> bool:
-    """Open the start page and each persona's first page; says which one did not answer with 200."""
+    """Open the public pages and each persona's first page; says which one did not answer with 200."""
     first = {"shop": "/received/", "facility": "/places/", "issuer": "/budget/", "auditor": "/books/"}
-    pages = [("localhost", "/")]
+    pages = [("localhost", path) for path in ("/", "/chain/", "/verify", "/log/checkpoint")]
     pages += [(f"{each.slug}.localhost", path) for each in PERSONAS for path in ("/", first.get(each.slug, "/coins/"))]
     is_good = True
     for host, path in pages:
@@ -94,6 +110,29 @@ def _verification() -> str:
     said = "맞아요 / verified" if report.ok else "맞지 않아요 / DOES NOT VERIFY"
     counts = ", ".join(f"{count:,} {name}" for name, count in report.counts.items())
     return f"  장부 확인 / books: {said} ({report.check_count} checks; {counts})"
+
+
+def _publish() -> None:
+    """All that waits, now; the sealer beside the server goes on from here."""
+    _say("기록 공개 / publishing the record")
+    with SealerAtWork(AT_ONCE) as sealer:
+        while True:
+            blocks: list[str] = []
+            refusal = sealer.turn(show=blocks.append)
+            if refusal is not None:
+                _say(f"  {refusal.text('ko')} / {refusal.text('en')}")
+            if not blocks:
+                return
+
+
+def _record() -> str:
+    folder = Path(settings.LOG_DIR)
+    try:
+        found = audit(folder, parse_policy((folder / POLICY).read_bytes()))
+    except (BadLog, Refused, OSError) as error:
+        return f"  기록 확인 / record: 맞지 않아요 / DOES NOT VERIFY ({error})"
+    said = "규칙을 어겨요 / BREAKS RULES" if found.problems else "맞아요 / verified"
+    return f"  기록 확인 / record: {said} ({found.replay.size:,} entries, {found.replay.block + 1:,} blocks)"
 
 
 def _say(text: str) -> None:

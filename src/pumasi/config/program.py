@@ -35,9 +35,17 @@ COMMANDS = {
         Command(
             "test", "house.trial", "시험", "run the tests: --full, --soak, or any pytest words", FRONT_END | TESTING
         ),
+        Command(
+            "screenshots",
+            "house.screenshots",
+            "화면 사진",
+            "pictures of the main pages, ko/en, phone/desktop",
+            FRONT_END | TESTING,
+        ),
         Command("check", "house.checks", "점검", "all checks besides the tests", TESTING),
         Command("migrate", "pumasi.config.programs.migrate", "데이터베이스 준비", "bring both databases up to date"),
         Command("replay", "pumasi.config.programs.replay", "기록 재생", "replay a file of deeds and payments (JSONL)"),
+        Command("history", "pumasi.config.programs.history", "시연의 지난날", "fill a demo with a district's past"),
         Command("ledger", "pumasi.config.programs.ledger", "원장", "post, read, verify and export the books"),
         Command(
             "seal", "pumasi.config.programs.seal", "기록 공개", "publish the record, block by block, until stopped"
@@ -78,7 +86,7 @@ def _run(command: Command, words: list[str]) -> int:
 def usage() -> str:
     """The help page: one line for each command, English and Korean."""
     lines = ["Usage: ./pumasi COMMAND [WORDS]", ""]
-    lines += [f"  {command.word:<10}{command.en} / {command.ko}" for command in COMMANDS.values()]
+    lines += [f"  {command.word:<13}{command.en} / {command.ko}" for command in COMMANDS.values()]
     lines += ["", "Set-up happens by itself the first time. `./pumasi COMMAND --help` says more about one command."]
     return "\n".join(lines)
 

@@ -4,4 +4,5 @@ SERVICES: list[str] = [
     "pumasi.services.deeds",
     "pumasi.services.shops",
     "pumasi.services.cockpit",
+    "pumasi.services.record",
 ]

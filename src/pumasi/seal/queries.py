@@ -23,7 +23,7 @@ from pumasi.verify.classes import KRW
 from pumasi.verify.leaf import parse
 
 SMALL_CELL = 5
-WAITING_LIMIT = 100_000
+WAITING_LIMIT = 1_000  # counted no further: the page is public
 PAGE = 20
 
 
@@ -56,7 +56,8 @@ class BlockContent:
 class RecordView:
     """The record as it stands. `profile` S, W or C (chain.md 0); `newest` None before the first block.
 
-    waiting: transfers that no published entry tells of yet. supply: unit -> class -> minor units, as in solvency.json.
+    waiting: transfers that no published entry tells of yet, up to WAITING_LIMIT.
+    supply: unit -> class -> minor units, as in solvency.json.
     drift: unit -> class -> books minus record, only where they differ; None while transfers wait.
     stopped: the code of why sealing stopped, empty when it works; looked_at: when the sealer was last seen.
     """

@@ -7,7 +7,7 @@ rules refuses. Not here: when a block is due (`cadence`), what an entry says (`l
 
 import fcntl
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -141,7 +141,7 @@ class SealerAtWork:
 
     def _seal(self, waiting: Sequence[int], now: datetime) -> Block:
         """Commit the waiting transfers as the next block, in an order that says nothing about time (ADR 17)."""
-        prepared = sorted(prepare(waiting), key=_shuffled)
+        prepared = _shuffled(prepare(waiting))
         last = Block.objects.latest("number")
         leaves = [_encoded(one, last.size + n, last.number + 1) for n, one in enumerate(prepared)]
         self._replayed(leaves)
@@ -226,8 +226,9 @@ def _encoded(prepared: Prepared, index: int, block: int) -> bytes:
     return encode(prepared.leaf(index, block))
 
 
-def _shuffled(prepared: Prepared) -> bytes:
-    return hmac.digest(subkey("log-shuffle"), prepared.key.bytes, sha256)
+def _shuffled(prepared: Iterable[Prepared]) -> list[Prepared]:
+    secret = subkey("log-shuffle")
+    return sorted(prepared, key=lambda each: hmac.digest(secret, each.key.bytes, sha256))
 
 
 def _locked(path: Path) -> IO[str]:

@@ -7,13 +7,13 @@ and what one entry breaks by itself (`rules`).
 import base64
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pumasi.verify.classes import BELOW_ZERO, ISSUE_CONTROL
 from pumasi.verify.errors import BadEntry
 from pumasi.verify.frontier import Frontier, Seen
-from pumasi.verify.leaf import RULES, Genesis, Leaf, parse
+from pumasi.verify.leaf import RULES, Authority, Genesis, Leaf, parse
 from pumasi.verify.rules import broken_by_itself
 
 KEPT_PROBLEMS = 1000
@@ -87,7 +87,7 @@ class Replay:
             self._report(rule, index, text)
         self._count(leaf)
         if leaf.authority is not None:
-            self._authorise(leaf, index)
+            self._authorise(leaf.limits, leaf.authority, index)
         return leaf
 
     def end(self) -> frozenset[bytes]:
@@ -168,26 +168,26 @@ class Replay:
                 at = (unit, pool, vintage)
                 totals[at] = totals.get(at, 0) + amount
                 touched.add(at)
-            if posting.commitment is not None:
+            account = posting.account
+            if account is None:
+                assert posting.commitment is not None
                 prefix = posting.commitment[:PREFIX_BYTES]
                 self._prefixes[prefix[0]].append(int.from_bytes(prefix, "big"))
-            elif posting.account is not None:
-                account = posting.account
+            else:
                 balances[account] = balances.get(account, 0) + sum(posting.amounts.values())
                 self._pools[account] = pool
                 self._touched_accounts.add(account)
 
-    def _authorise(self, leaf: Leaf, index: int) -> None:
-        for account, change in leaf.limits.items():
+    def _authorise(self, limits: Mapping[str, int], authority: Authority, index: int) -> None:
+        for account, change in limits.items():
             self.limits[account] = self.limits.get(account, 0) + change
             self._touched_accounts.add(account)
-        if leaf.authority is not None:
-            order = str(leaf.authority.order["order"])
-            if order in self.orders:
-                self._report("twice", index, f"order {order} stands in entry {self.orders[order]}")
-            self.orders.setdefault(order, index)
-            for key in leaf.authority.keys:
-                self.officers.setdefault(key, index)
+        order = str(authority.order["order"])
+        if order in self.orders:
+            self._report("twice", index, f"order {order} stands in entry {self.orders[order]}")
+        self.orders.setdefault(order, index)
+        for key in authority.keys:
+            self.officers.setdefault(key, index)
 
     def _end_block(self, last: int) -> None:
         for unit, pool, vintage in self._touched:

@@ -5,13 +5,18 @@ from io import BytesIO
 
 import segno
 
+QR_BYTES = 2_953  # what the largest code holds at level L (ISO/IEC 18004, table 7)
 
-def qr_svg(text: str, *, title: str) -> str:
+
+def qr_svg(text: str, *, title: str, error: str = "M") -> str:
     """An inline `<svg role="img">` of the text, error level M and not raised (the FSC QR standard of 2018 caps it).
+
+    Level L is for what would not fit otherwise: the long address of a receipt. It holds QR_BYTES at
+    most; beyond them segno raises its DataOverflowError.
 
     `title` is read out instead of the picture. No style attribute, no id: several stand in one page under a strict CSP.
     """
-    code = segno.make(text, error="M", boost_error=False, micro=False)
+    code = segno.make(text, error=error, boost_error=False, micro=False)
     drawing = BytesIO()
     code.save(
         drawing,

@@ -1,4 +1,4 @@
-"""Which roles may open a view. The test of the permission matrix walks every URL and compares.
+"""Who may open a view: which roles, or all alike. The test of the permission matrix walks every URL and compares.
 
 Not here: whether a person may see this one shop or receipt; that is part of the query that fetches it.
 """
@@ -8,13 +8,13 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
-from pumasi.civic.shell.acting import ShellRequest
+from pumasi.civic.shell.acting import ALIKE, ShellRequest
 
 View = Callable[..., HttpResponse]
 
@@ -42,3 +42,17 @@ def for_roles(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def for_all_alike(view: View) -> View:
+    """The same answer for everybody: nobody is looked up, no session is read, so that it may be kept by caches.
+
+    The view must not use `request.viewer` and `request.acting`, which are absent, nor the frame of the pages.
+    """
+
+    @wraps(view)
+    def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    setattr(open_to_all, ALIKE, True)
+    return open_to_all

@@ -23,6 +23,7 @@ from pumasi.kernel.clock import seoul_date
 
 SESSION_PERSON = "person"
 DEVICE_COOKIE = "pumasi_device"
+ALIKE = "is_alike_for_all"  # set on a view that never asks who looks (`access.for_all_alike`)
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,32 @@ class ShellRequest(HttpRequest):
 
 
 class ActingMiddleware:
-    """Puts `request.viewer` and `request.acting` on each request; asks the clock once."""
+    """Puts `request.viewer` and `request.acting` on each request whose view may ask for them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: ShellRequest) -> HttpResponse:
-        now = current_clock().now()
-        persona = persona_of(request.get_host()) if settings.DEMO else None
-        person_id = read_cast().get(persona.slug) if persona else _signed_in(request)
-        held = people.roles_of(person_id, seoul_date(now)) if person_id else []
-        request.viewer = Viewer(person_id=person_id, held=tuple(held), persona=persona)
-        request.acting = Acting(
-            actor=person_id, subject=person_id, channel=_channel(request, persona), purpose="PAGE", at=now
-        )
         return self.get_response(request)
+
+    def process_view(self, request: ShellRequest, view: object, args: object, kwargs: object) -> None:
+        """Recognise the visitor, except where the answer is the same for all."""
+        if not getattr(view, ALIKE, False):
+            recognise(request)
+
+
+def recognise(request: ShellRequest) -> None:
+    """Find out who looks, once; asks the clock once."""
+    if hasattr(request, "viewer"):
+        return
+    now = current_clock().now()
+    persona = persona_of(request.get_host()) if settings.DEMO else None
+    person_id = read_cast().get(persona.slug) if persona else _signed_in(request)
+    held = people.roles_of(person_id, seoul_date(now)) if person_id else []
+    request.viewer = Viewer(person_id=person_id, held=tuple(held), persona=persona)
+    request.acting = Acting(
+        actor=person_id, subject=person_id, channel=_channel(request, persona), purpose="PAGE", at=now
+    )
 
 
 def acting_for(request: ShellRequest, purpose: str, subject: UUID | None = None) -> Acting:

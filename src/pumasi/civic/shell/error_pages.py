@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.acting import ShellRequest, recognise
+
 _PLAIN_500 = Path(__file__).parent / "templates" / "shell"
 
 
@@ -50,8 +52,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+def stale_form(request: ShellRequest, reason: str = "") -> HttpResponse:
     """403 of the CSRF guard: the form was open for too long or cookies are off."""
+    recognise(request)
     return _page(
         request,
         HTTPStatus.FORBIDDEN,
@@ -63,8 +66,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: ShellRequest, exception: Exception | None = None) -> HttpResponse:
     """404: there is no such page, or it is not this person's to see (both look the same on purpose)."""
+    recognise(request)
     return _page(
         request,
         HTTPStatus.NOT_FOUND,

@@ -4,7 +4,7 @@ No service knows another one's addresses: a page asks here for a link by name, a
 Not here: the list of services that are switched on (`config/services.py`), rights on single objects (queries).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -39,6 +39,7 @@ class Manifest:
 
     scans: kind letter of `civic.codes` -> URL name (argument `text`) that takes a scanned code of that kind.
     receipts: kind of movement -> URL name (argument: a key) that shows what is behind it.
+    proof: URL name (argument: the ledger's key of a transfer) that shows its proof in the public record.
     """
 
     key: str
@@ -49,10 +50,19 @@ class Manifest:
     doors: tuple[Door, ...] = ()
     scans: Mapping[str, str] = field(default_factory=dict)
     receipts: Mapping[str, str] = field(default_factory=dict)
+    proof: str = ""
 
     def name(self, language: str) -> str:
         """The service's name in `language` ("ko" or "en")."""
         return self.name_en if language == "en" else self.name_ko
+
+
+@dataclass(frozen=True)
+class ProofLink:
+    """A link from a slip to the proof of a transfer in the public record."""
+
+    label: str
+    url: str
 
 
 def manifests() -> list[Manifest]:
@@ -83,3 +93,15 @@ def receipt_url(kind: str, key: UUID | None) -> str:
     """The page behind a movement, or "" when there is none."""
     names = [each.receipts[kind] for each in manifests() if kind in each.receipts]
     return reverse(names[0], args=[key]) if names and key else ""
+
+
+def proof_url(key: UUID) -> str:
+    """The page with the proof of a transfer, or "" when no service shows proofs."""
+    names = [each.proof for each in manifests() if each.proof]
+    return reverse(names[0], args=[key]) if names else ""
+
+
+def proof_links(labelled: Iterable[tuple[str, UUID]]) -> tuple[ProofLink, ...]:
+    """Links to the proofs of these transfers (label, ledger key); none when no service shows proofs."""
+    links = (ProofLink(label, proof_url(key)) for label, key in labelled)
+    return tuple(link for link in links if link.url)

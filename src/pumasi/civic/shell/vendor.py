@@ -20,6 +20,8 @@ FOLDERS = {
     "krds/css/token": ("krds-uiux/resources/css/token", r"krds_tokens\.css"),
     "krds/img": ("krds-uiux/resources/img", r".+\.svg"),
     "pretendard": ("pretendard/dist/web/variable", _PRETENDARD),
+    "zxing/es": ("zxing-wasm/dist/es", r"share\.js|reader/index\.js"),
+    "zxing/reader": ("zxing-wasm/dist/reader", r"zxing_reader\.wasm"),
 }
 
 

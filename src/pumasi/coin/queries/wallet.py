@@ -25,10 +25,12 @@ PAGE = 20
 class Movement:
     """One line of the statement: signed `coins`, the `balance` after it, and what happened in plain words.
 
+    key: the ledger's key of the transfer, under which its proof is found.
     receipt: the key of the payment, claim or gift that `kind` names; None where there is nothing more to show.
     """
 
     transfer: int
+    key: UUID
     at: datetime
     kind: str
     text_ko: str
@@ -89,6 +91,7 @@ def _movements(owner: Holder, unit: Unit, before: int | None, limit: int) -> tup
     return tuple(
         Movement(
             transfer=line.transfer,
+            key=line.key,
             at=line.at,
             kind=line.kind,
             text_ko=words[line.transfer].ko,

@@ -1,7 +1,8 @@
 """The journal of blocks: whatever was committed can be read again with the recovery key, and with nothing else."""
 
+import json
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,7 @@ class TestJournal:
 
         (file,) = written()
         found = opened(1, file.read_bytes(), secret())
-        assert [each["key"] for each in found] == [each["key"] for each in expected]
-        assert found[0]["postings"] == [list(posting) for posting in expected[0]["postings"]]  # type: ignore[call-overload]
+        assert found == json.loads(json.dumps(expected))
         assert b"2100:SC" not in file.read_bytes()
 
     def test_does_not_open_under_another_number_key_or_with_a_bit_changed(self) -> None:
@@ -62,7 +62,7 @@ class TestJournal:
         story = small_book()
         late: list[int] = []
 
-        def ship_then_another_commits(sealer: SealerAtWork, now: object) -> int:
+        def ship_then_another_commits(sealer: SealerAtWork, now: datetime) -> int:
             count = original(sealer, now)
             if not late:
                 pay(story, W1, S1, 100)

@@ -1,6 +1,6 @@
 """What an outsider can learn from the published record: the hour of a deed and not the minute, and nobody's account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -12,6 +12,7 @@ from django.db import transaction
 
 from pumasi.kernel.clock import FixedClock
 from pumasi.ledger import kinds
+from pumasi.ledger.commands import Terms
 from pumasi.ledger.posting import post, post_one
 from pumasi.ledger.reads import transfer_of
 from pumasi.ledger.tests.stories import S1, W1, W2, Story, open_all, order
@@ -66,7 +67,7 @@ def published_day(story: Story) -> list[tuple[Seen, datetime]]:
         assert sealer.turn() is None
         for number, (key, at) in enumerate(a_day_of_deeds(story)):
             with transaction.atomic():
-                post([kinds.earn(key=key, at=at, wallet=W1, amount=10, terms=kinds.Terms("good-deed/2026", None, 1))])
+                post([kinds.earn(key=key, at=at, wallet=W1, amount=10, terms=Terms("good-deed/2026", None, 1))])
             truth[transfer_of(key) or 0] = at
             if number % PER_HOUR == PER_HOUR - 1:
                 clock.advance(START + timedelta(hours=number // PER_HOUR + 1, seconds=2) - clock.now())
@@ -106,8 +107,8 @@ class TestObserver:
         assert by_order > by_hour
 
     def test_would_guess_it_from_entries_in_the_order_of_the_books(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def in_time(prepared: Prepared) -> bytes:
-            return prepared.transfer.to_bytes(8, "big")
+        def in_time(prepared: Iterable[Prepared]) -> list[Prepared]:
+            return sorted(prepared, key=lambda each: each.transfer)
 
         monkeypatch.setattr(sealers, "_shuffled", in_time)
 
@@ -130,9 +131,7 @@ class TestBruteForce:
         open_all()
         order(story)
         story.post(
-            kinds.earn(
-                key=story.key(), at=story.at, wallet=W1, amount=500, terms=kinds.Terms("good-deed/2026", None, 1)
-            )
+            kinds.earn(key=story.key(), at=story.at, wallet=W1, amount=500, terms=Terms("good-deed/2026", None, 1))
         )
         story.post(kinds.gift(key=story.key(), at=story.at, wallet=W1, to=W2, amount=100))
         with transaction.atomic():

@@ -2,10 +2,11 @@
 
 from xml.etree import ElementTree
 
+import pytest
 import segno
 
 from pumasi.civic.codes.grammar import url
-from pumasi.civic.codes.qr import qr_svg
+from pumasi.civic.codes.qr import QR_BYTES, qr_svg
 
 TEXT = url("seocho.example", "L7KQ2M9XC")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -38,3 +39,10 @@ class TestQr:
 
         assert 'fill="#fff"' in drawing
         assert 'stroke="#000"' in drawing
+
+    def test_level_l_takes_the_longest_address_and_not_a_byte_more(self) -> None:
+        longest = "http://h/verify#" + "a" * (QR_BYTES - 16)
+
+        assert 'viewBox="0 0 185 185"' in qr_svg(longest, title="x", error="L")
+        with pytest.raises(segno.DataOverflowError):
+            qr_svg(longest + "a", title="x", error="L")

@@ -1,12 +1,14 @@
 """The frame of every page: language, text size, contrast, security headers, error pages."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client, RequestFactory
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.tests.factories import make_person
 from pumasi.civic.shell import error_pages, roles
-from pumasi.civic.shell.manifest import links, manifests, receipt_url, scan_url
+from pumasi.civic.shell.manifest import links, manifests, proof_links, proof_url, receipt_url, scan_url
 from pumasi.civic.shell.tests.visiting import visitor
 from pumasi.kernel.clock import FixedClock
 
@@ -107,6 +109,16 @@ class TestErrorPages:
         assert answer.status_code == 404
         assert "그런 화면이 없어요" in answer.content.decode()
 
+    def test_a_wrong_address_and_a_stale_form_still_know_who_looks(self) -> None:
+        person = make_person().id
+        client = visitor(person)
+        client.handler.enforce_csrf_checks = True
+
+        pages = [client.get("/nowhere/"), client.post("/display/", {"language": "en"})]
+
+        assert [page.status_code for page in pages] == [404, 403]
+        assert all("로그아웃" in page.content.decode() for page in pages)
+
     def test_another_role_is_told_whom_to_ask(self) -> None:
         answer = visitor(make_person().id).get("/budget/")
 
@@ -141,9 +153,11 @@ class TestManifests:
 
     def test_every_service_has_both_names(self) -> None:
         assert [(each.key, each.name("ko") != each.name("en")) for each in manifests()] == [
+            ("camera", True),
             ("deeds", True),
             ("shops", True),
             ("cockpit", True),
+            ("record", True),
         ]
 
     def test_every_kind_of_code_has_one_taker(self) -> None:
@@ -151,8 +165,15 @@ class TestManifests:
         assert scan_url("Z", "X") is None
 
     def test_links_and_receipts_are_found_by_name(self) -> None:
-        assert set(links()) == {"coins", "earn", "pay"}
+        assert set(links()) == {"coins", "earn", "pay", "record", "scan"}
         assert receipt_url("CLAWBACK", None) == ""
+        assert proof_url(UUID(int=7)) == f"/chain/receipts/{UUID(int=7)}/"
+
+    def test_without_a_service_that_shows_proofs_there_is_no_link(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pumasi.civic.shell.manifest.manifests", list)
+
+        assert proof_url(UUID(int=7)) == ""
+        assert proof_links([("a", UUID(int=7))]) == ()
 
 
 class TestReady:

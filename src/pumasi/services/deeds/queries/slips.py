@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from pumasi.civic.people.keys import key_of
 from pumasi.civic.people.sealing import unseal
 from pumasi.civic.places.queries import place
+from pumasi.civic.shell.manifest import ProofLink, proof_links
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.errors import CoinRefusal
 from pumasi.coin.issuing import recalled
+from pumasi.coin.models import Award, ClaimShare
 from pumasi.coin.models import Claim as PricedClaim
-from pumasi.coin.models import ClaimShare
 from pumasi.coin.queries import budget_view, wallet_view
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -66,6 +67,7 @@ class Result:
     balance: str
     rule: str
     id: UUID
+    proofs: tuple[ProofLink, ...] = ()
     objection: Objection | None = None
     asked: str = ""
     steps: tuple[StepLine, ...] = ()
@@ -194,8 +196,15 @@ def _priced(claim: PricedClaim, person_id: UUID, at: datetime) -> Result:
         rank=str(awarded.rank or ""),
         balance=coins_text(wallet_view(person_id, at, limit=1).balance),
         rule=_left_over(claim.kind, awarded.left_over),
+        proofs=_proofs(claim.key, person_id),
         steps=steps_of(own) if own and own.evidence != Evidence.OUTCOME else (),
     )
+
+
+def _proofs(claim_id: UUID, person_id: UUID) -> tuple[ProofLink, ...]:
+    """Where this person's own coins of the claim stand in the public record; nothing while they wait."""
+    mine = Award.objects.filter(share__claim_id=claim_id, share__person_id=person_id).order_by("share_id")
+    return proof_links((_("See the proof"), key) for key in mine.values_list("ledger_key", flat=True))
 
 
 def _unpriced(claim: Claim, at: datetime) -> Result:

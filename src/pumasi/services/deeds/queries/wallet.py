@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from pumasi.civic.shell.manifest import receipt_url
+from pumasi.civic.shell.manifest import proof_url, receipt_url
 from pumasi.coin.district import district_tariff
 from pumasi.coin.queries import Movement, wallet_view
 from pumasi.kernel.clock import seoul_date
@@ -18,14 +18,14 @@ LAST = 5
 
 @dataclass(frozen=True)
 class Line:
-    """One movement: `amount` carries its sign."""
+    """One movement: `amount` carries its sign; `proof` is where it stands in the public record."""
 
     what: str
     when: datetime
     amount: str
     incoming: bool
     url: str
-    note: str
+    proof: str
 
 
 @dataclass(frozen=True)
@@ -86,5 +86,5 @@ def _line(movement: Movement) -> Line:
         amount=f"{'+' if incoming else '−'}{movement.coins.text().removeprefix('-')}",
         incoming=incoming,
         url=receipt_url(movement.kind, movement.receipt),
-        note="",
+        proof=proof_url(movement.key),
     )

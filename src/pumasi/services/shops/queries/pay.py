@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import PlaceFacts, open_places, place
+from pumasi.civic.shell.manifest import ProofLink, proof_links
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import CoinsExceedPrice, NoSuchPayment, NotEnoughCoins, NotInSteps
 from pumasi.coin.queries import PaymentView, payment_view, wallet_view
@@ -96,6 +97,7 @@ class Receipt:
     days: int
     mine: bool
     undo_until: datetime | None
+    proofs: tuple[ProofLink, ...]
 
 
 def place_groups(day: date, wanted: str) -> list[PlaceGroup]:
@@ -197,7 +199,16 @@ def receipt_for(payment_id: UUID, person_id: UUID, places: Sequence[UUID], at: d
         days=tariff.refund_days,
         mine=mine,
         undo_until=view.undo_until if mine and view.left and not back and at <= view.undo_until else None,
+        proofs=proofs(view),
     )
+
+
+def proofs(view: PaymentView) -> tuple[ProofLink, ...]:
+    """Where the payment and each refund of it stand in the public record."""
+    back = (
+        (_("See the proof: %(coins)s coins back") % {"coins": each.coins.text()}, each.key) for each in view.refunds
+    )
+    return proof_links([(_("See the proof"), view.key), *back])
 
 
 def receipt_number(view: PaymentView) -> str:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.manifest import ProofLink
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import NoSuchPayment
 from pumasi.coin.queries import payment_view, till_view
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
-from pumasi.services.shops.queries.pay import Choice
+from pumasi.services.shops.queries.pay import Choice, proofs
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class TakenPayment:
     refundable: bool
     all_back: bool
     choices: tuple[Choice, ...]
+    proofs: tuple[ProofLink, ...]
 
 
 def day_of(place_id: UUID, day: date) -> Day:
@@ -106,6 +108,7 @@ def taken_payment(payment_id: UUID, places: Sequence[UUID], at: datetime) -> Tak
         refundable=bool(view.left) and today <= view.refund_until,
         all_back=not view.left,
         choices=_parts(left, tariff.step(today)),
+        proofs=proofs(view),
     )
 
 

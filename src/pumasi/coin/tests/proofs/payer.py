@@ -1,6 +1,6 @@
 """A process that pays and takes back without end, through the operations that the pages call; anybody may kill it.
 
-`python -m pumasi.seal.tests.proofs.payer found FILE` makes databases and a small district, `… pay FILE` goes on for
+`python -m pumasi.coin.tests.proofs.payer found FILE` makes databases and a small district, `… pay FILE` goes on for
 ever: one line on the standard output for each committed transfer's key, after its commit.
 """
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from pumasi.ledger.tests.proofs.processes import PATIENCE
 from pumasi.ledger.tests.proofs.profiles import TIER
 from pumasi.tlog.policy import parse_policy
 from pumasi.tlog.tile import reader, tile_path
@@ -26,7 +27,7 @@ from pumasi.verify.replay import Replay
 
 KILLS = {"quick": 4, "full": 50, "soak": 500}[TIER]
 ROOT = Path(__file__).resolve().parents[5]
-PAYER = [sys.executable, "-m", "pumasi.seal.tests.proofs.payer"]
+PAYER = [sys.executable, "-m", "pumasi.coin.tests.proofs.payer"]
 SEALER = [sys.executable, "-m", "pumasi.config.program", "seal", "--now", "--every", "0.02"]
 LOOK = """
 import django; django.setup()
@@ -87,8 +88,16 @@ class Watcher(threading.Thread):
 
 
 def moment(number: int) -> float:
-    """Seconds until the next kill: a little after the process works, the same every time."""
-    return 0.9 + int.from_bytes(hashlib.sha256(b"%d" % number).digest()[:2], "big") / 65_536
+    """Seconds, below a third, from the first sign of life to the kill: the same every time."""
+    return int.from_bytes(hashlib.sha256(b"%d" % number).digest()[:2], "big") / 200_000
+
+
+def grows(what: set[bytes] | set[str], size: int) -> None:
+    """Wait until the set is larger than `size`."""
+    end, pause = time.monotonic() + PATIENCE, threading.Event()
+    while len(what) <= size:
+        assert time.monotonic() < end, "no sign of life"
+        pause.wait(0.005)
 
 
 def keep_reading(process: subprocess.Popen[str], heard: set[str]) -> threading.Thread:
@@ -111,20 +120,23 @@ def test_a_killed_sealer_and_a_killed_payer_fork_nothing_and_lose_nothing(tmp_pa
         subprocess.run([*PAYER, "found", world], env=environ, check=True)
         watcher = Watcher(tmp_path / "log" / "checkpoint")
         watcher.start()
-        start = {
-            "sealer": lambda: subprocess.Popen(SEALER, env=environ, stdout=subprocess.DEVNULL),
-            "payer": lambda: subprocess.Popen([*PAYER, "pay", world], env=environ, stdout=subprocess.PIPE, text=True),
-        }
-        running = {name: make() for name, make in start.items()}
+
+        def start(name: str) -> subprocess.Popen[str]:
+            words, said = (
+                (SEALER, subprocess.DEVNULL) if name == "sealer" else ([*PAYER, "pay", world], subprocess.PIPE)
+            )
+            return subprocess.Popen(words, env=environ, stdout=said, text=True)
+
+        running = {name: start(name) for name in ("sealer", "payer")}
         readers = [keep_reading(running["payer"], heard)]
         for number in range(KILLS):
-            victim = ("sealer", "payer")[number % 2]
-            deadline = time.monotonic() + moment(number)
+            victim, lives = (("sealer", watcher.notes), ("payer", heard))[number % 2]
+            grows(lives, len(lives))
             with pytest.raises(subprocess.TimeoutExpired):  # it works until it is killed
-                running[victim].wait(deadline - time.monotonic())
+                running[victim].wait(moment(number))
             running[victim].kill()
             running[victim].wait()
-            running[victim] = start[victim]()
+            running[victim] = start(victim)
             if victim == "payer":
                 readers.append(keep_reading(running["payer"], heard))
         for process in reversed(running.values()):

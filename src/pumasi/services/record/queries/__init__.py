@@ -1,0 +1,1 @@
+"""What the pages of the record show: frozen views in the visitor's language."""

@@ -1,0 +1,69 @@
+"""The camera really scans: a fake one holds a code in front of the page."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys import steps
+from tests.journeys.conftest import PHONE, Demo, Opener
+from tests.journeys.filming import film
+
+pytestmark = pytest.mark.browser
+
+
+type Filmed = Callable[[Path | None], Page]
+
+
+@pytest.fixture
+def camera(launched: Callable[..., Browser]) -> Iterator[Filmed]:
+    """A phone whose camera sees a film; None: it has no camera."""
+    browsers: list[Browser] = []
+
+    def opener(picture: Path | None) -> Page:
+        words = ["--use-fake-ui-for-media-stream"]
+        if picture is not None:
+            words += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={picture}"]
+        browsers.append(launched(*words))
+        page = browsers[-1].new_context(viewport=PHONE, locale="ko-KR").new_page()  # type: ignore[arg-type]  # two numbers
+        page.set_default_timeout(30_000)
+        return page
+
+    yield opener
+    for browser in browsers:
+        browser.close()
+
+
+class TestCamera:
+    def test_a_places_code_leads_to_the_deed(
+        self, demo: Demo, open_page: Opener, camera: Filmed, tmp_path: Path
+    ) -> None:
+        code = steps.place_code(open_page(), demo).replace("-", "")
+        page = camera(film(tmp_path / "code.y4m", f"HTTP://RESIDENT.LOCALHOST:{demo.port}/Q/{code}"))
+
+        page.goto(demo.url("resident", "/scan/"))
+
+        page.wait_for_url(re.compile("/deeds/here/"))
+        page.screenshot(path=demo.shots / "camera-arrived.png")
+
+    def test_a_foreign_code_is_named_as_such_and_looked_past(self, demo: Demo, camera: Filmed, tmp_path: Path) -> None:
+        page = camera(film(tmp_path / "foreign.y4m", "https://example.com/win"))
+
+        page.goto(demo.url("resident", "/scan/"))
+
+        expect(page.locator("[data-camera-says]")).to_contain_text("품앗이")
+        page.screenshot(path=demo.shots / "camera-foreign.png", full_page=True)
+        assert "/scan/" in page.url
+
+    def test_without_a_camera_the_code_is_typed(self, demo: Demo, open_page: Opener, camera: Filmed) -> None:
+        code = steps.place_code(open_page(), demo)
+        page = camera(None)
+
+        page.goto(demo.url("resident", "/scan/"))
+        expect(page.locator("[data-camera-says]")).to_contain_text("카메라를 찾지 못했어요")
+        page.get_by_label("코드 아래의 글자").fill(code.lower())
+        page.get_by_role("button", name="다음").click()
+
+        page.wait_for_url(re.compile("/deeds/here/"))
