@@ -108,6 +108,7 @@ def _post_all(tariff: Tariff, claims: Sequence[Claim], at: datetime) -> int:
     Award.objects.bulk_create(
         Award(share=share, ledger_key=command.key, transfer=verdict.transfer, fund=fund, at=at)
         for share, command, verdict in zip(shares, commands, verdicts, strict=True)
+        if verdict.transfer is not None
     )
     return len(claims)
 

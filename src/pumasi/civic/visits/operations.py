@@ -139,7 +139,8 @@ def call(acting: Acting, *, session_id: UUID, person_id: UUID) -> tuple[VisitFac
 def close_session(acting: Acting, *, session_id: UUID, left: Mapping[UUID, datetime], away: Collection[UUID]) -> None:
     """Check-out: all stay until the end; `left` (visit -> when) went earlier, `away` (visits) were called by mistake.
 
-    Closing again is no harm and changes nothing. Raises SessionUnknown, NoLeaderHere.
+    The end is the session's, or now where it is closed before. Closing again is no harm and changes nothing. Raises
+    SessionUnknown, NoLeaderHere.
     """
     with transaction.atomic():
         row = _leading(acting, session_id)
@@ -148,7 +149,7 @@ def close_session(acting: Acting, *, session_id: UUID, left: Mapping[UUID, datet
         for each in visits_of(session_id):
             if each.stage is not Stage.STARTED or each.started_at is None:
                 continue
-            gone = min(max(left.get(each.id, row.ends_at), each.started_at), row.ends_at)
+            gone = min(max(left.get(each.id, acting.at), each.started_at), row.ends_at, max(acting.at, each.started_at))
             _span(acting, Visit.objects.get(id=each.id), Stage.CANCELLED if each.id in away else Stage.ENDED, gone)
         row.closed_at = acting.at
         row.save(update_fields=["closed_at"])

@@ -69,8 +69,8 @@ def visits_of(session_id: UUID) -> list[VisitFacts]:
 
 def number_on_roll(visit_id: UUID) -> int:
     """The place of a visit on the roll of its session, from 1."""
-    row = Visit.objects.get(id=visit_id)
-    return Visit.objects.filter(session_id=row.session_id, id__lte=visit_id).count()
+    session_id = Visit.objects.values_list("session_id", flat=True).get(id=visit_id)
+    return 1 if session_id is None else Visit.objects.filter(session_id=session_id, id__lte=visit_id).count()
 
 
 def session(session_id: UUID) -> SessionFacts:

@@ -156,6 +156,15 @@ class TestSession:
 
         assert (queued.started_at, came_late.started_at) == (MORNING, MORNING + late)
 
+    def test_closing_early_ends_everybodys_time_then(self) -> None:
+        leader, person = somebody(), somebody()
+        held = a_session(leader)
+        called, _ = call(on_phone(leader), session_id=held.id, person_id=person)
+
+        close_session(on_phone(leader, MORNING + HOUR), session_id=held.id, left={}, away=[])
+
+        assert visit(called.id).minutes == 60
+
     def test_a_paper_list_is_typed_in_the_next_day_wherever_people_are_then(self) -> None:
         leader, person = somebody(), somebody()
         held = a_session(leader)

@@ -72,6 +72,7 @@ def confirm_list(acting: Acting, *, data: bytes) -> UUID:
     bound = _bound(acting)
     lines = read_list(data)
     made = _made(acting, bound, lines)
+    assert acting.actor is not None
     with transaction.atomic():
         batch, _ = Batch.objects.get_or_create(
             organisation_id=bound.organisation_id,

@@ -116,5 +116,5 @@ def forget_photos(acting: Acting) -> int:
     """The job of every night: delete photos whose claim was decided longer ago than the policy keeps them."""
     before = acting.at - timedelta(days=policy().photo_kept_days)
     with transaction.atomic():
-        old = Photo.objects.filter(claim_id__in=finished_before(before)).exclude(sealed=None)
+        old = Photo.objects.filter(claim__in=finished_before(before)).exclude(sealed=None)
         return old.update(sealed=None, deleted_at=acting.at)

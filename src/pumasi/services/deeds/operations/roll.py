@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pumasi.civic.codes.errors import CodeAlreadyUsed
+from pumasi.civic.codes import grammar
+from pumasi.civic.codes.errors import CodeAlreadyUsed, CodeUnknown
 from pumasi.civic.codes.grammar import Kind as CodeKind
 from pumasi.civic.codes.operations import scan
 from pumasi.civic.codes.queries import read_code
@@ -69,6 +70,9 @@ def call_by_code(acting: Acting, *, session_id: UUID, text: str) -> Called:
 
     Never inside another transaction (a miss is kept). Raises what `scan` and `call` raise.
     """
+    body = grammar.read(text, CodeKind.PERSON)
+    if body is not None and body.kind is not CodeKind.PERSON:
+        raise CodeUnknown()
     key = derived_id("deeds.roll", session_id.hex, str(acting.actor), text)
     try:
         person_id = scan(acting, text, key, CodeKind.PERSON).subject

@@ -65,9 +65,9 @@ def open_finds(person_id: UUID) -> int:
     return latest_steps().filter(claim__person_id=person_id, claim__evidence=Evidence.OUTCOME, state__in=OPEN).count()
 
 
-def finished_before(moment: datetime) -> QuerySet[ClaimStep]:
-    """The claims whose last decision lies before `moment` (as a subquery of claim ids)."""
-    return latest_steps().filter(state__in=SETTLED, at__lt=moment).values("claim_id")
+def finished_before(moment: datetime) -> QuerySet[Claim]:
+    """The claims whose last decision lies before `moment`."""
+    return Claim.objects.filter(id__in=latest_steps().filter(state__in=SETTLED, at__lt=moment).values("claim_id"))
 
 
 def appeal_until(refused: ClaimStep) -> date:

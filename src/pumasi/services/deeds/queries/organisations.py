@@ -82,12 +82,12 @@ def batches_of(organisation_id: UUID) -> list[BatchLine]:
     """The last 20 lists of an organisation, the newest first."""
     rows = Batch.objects.filter(organisation_id=organisation_id).order_by("-at")[:20]
     counts = {
-        row["batch_id"]: row
+        row["batch_id"]: (int(row["all"]), int(row["accepted"]))
         for row in BatchRow.objects.filter(batch__in=[row.id for row in rows])
         .values("batch_id")
         .annotate(accepted=Count("id", filter=Q(is_accepted=True)), all=Count("id"))
     }
-    return [_batch(row, counts.get(row.id)) for row in rows]
+    return [_batch(row, counts.get(row.id, (0, 0))) for row in rows]
 
 
 def batch_of(batch_id: UUID, organisation_id: UUID) -> BatchLine | None:
@@ -101,6 +101,6 @@ def batch_answers(batch_id: UUID) -> list[tuple[int, bool]]:
     return list(rows.values_list("number", "is_accepted"))
 
 
-def _batch(row: Batch, counted: dict[str, int] | None) -> BatchLine:
-    done, accepted = (counted["all"], counted["accepted"]) if counted else (0, 0)
+def _batch(row: Batch, counted: tuple[int, int]) -> BatchLine:
+    done, accepted = counted
     return BatchLine(row.id, row.at, row.rows, accepted, done - accepted, row.finished_at is not None)

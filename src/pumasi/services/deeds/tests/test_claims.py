@@ -1,6 +1,7 @@
 """Claims: two hands, corrections, questions, refusals, objections; every step stays with who, when and why."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -55,7 +56,7 @@ class TestCode:
 
     def test_the_same_key_is_the_same_claim_and_another_content_is_refused(self, world: World) -> None:
         scan, key = at_place(world.resident, world.gym), a_key()
-        told = {"person_id": world.resident, "scan_id": scan, "kind": "CLEAR_PET", "key": key}
+        told: dict[str, Any] = {"person_id": world.resident, "scan_id": scan, "kind": "CLEAR_PET", "key": key}
         operations.claim_by_code(acts(world.resident), quantity=20, **told)
         before = everything()
 

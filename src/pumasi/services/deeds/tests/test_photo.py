@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -102,7 +103,7 @@ class TestClaimByPhoto:
         key = code(world)
         shown = PhotoCode.objects.get(id=key)
         in_time, late = MORNING + timedelta(minutes=15), MORNING + timedelta(minutes=15, seconds=1)
-        told = {"person_id": world.resident, "code_id": key, "quantity": 3, "data": picture()}
+        told: dict[str, Any] = {"person_id": world.resident, "code_id": key, "quantity": 3, "data": picture()}
         before = everything()
 
         with pytest.raises(PhotoCodeOver) as refusal:

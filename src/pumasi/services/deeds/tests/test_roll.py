@@ -23,6 +23,7 @@ from pumasi.ledger.verify import verify
 from pumasi.services.deeds import operations
 from pumasi.services.deeds.errors import MemberNotFound, RollNeedsSecondPerson, RollNotClosed
 from pumasi.services.deeds.models import Claim, RollApproval, State
+from pumasi.services.deeds.operations.many import settle
 from pumasi.services.deeds.operations.roll import Called
 from pumasi.services.deeds.queries.slips import result_for
 from pumasi.services.deeds.tests.scene import coins, everything
@@ -154,7 +155,7 @@ class TestRoll:
         called(world.cashier, session, world.resident)
         called(world.cashier, session, world.neighbour, MORNING + timedelta(seconds=31))
         closed(world, session)
-        real, turns = operations.roll.settle, iter([True, False])
+        real, turns = settle, iter([True, False])
 
         def dies(*given: object, **told: object) -> object:
             if not next(turns):

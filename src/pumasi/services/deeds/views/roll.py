@@ -16,6 +16,7 @@ from pumasi.civic.places.queries import open_places, place
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
+from pumasi.civic.shell.camera import code_in, with_camera
 from pumasi.civic.shell.refusals import box_for, refused, unfinished
 from pumasi.civic.visits.operations import add_leader
 from pumasi.kernel.clock import KST, seoul_date
@@ -72,6 +73,7 @@ def open_one(request: ShellRequest) -> HttpResponse:
     return redirect("deeds:roll", session_id=held.id)
 
 
+@with_camera
 @for_roles()
 @require_http_methods(["GET", "HEAD", "POST"])
 def roll(request: ShellRequest, session_id: UUID) -> HttpResponse:
@@ -153,8 +155,7 @@ def _call(request: ShellRequest, session_id: UUID, form: CallForm) -> tuple[Beep
     data = form.cleaned_data
     try:
         if data["code"]:
-            plain = "".join(data["code"].upper().split()).replace("-", "").rpartition("/")[2]
-            called = operations.call_by_code(acting, session_id=session_id, text=plain)
+            called = operations.call_by_code(acting, session_id=session_id, text=code_in(data["code"]))
         else:
             told = Told(data["phone"], data["birth_year"])
             called = operations.call_by_number(acting, session_id=session_id, told=told)

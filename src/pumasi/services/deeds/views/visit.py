@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
+from pumasi.civic.shell.forms import KeyedForm
 from pumasi.services.deeds import operations
-from pumasi.services.deeds.forms import KeyedForm, KindForm
+from pumasi.services.deeds.forms import KindForm
 
 
 @for_roles(roles.RESIDENT)
