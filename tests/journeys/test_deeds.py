@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys import steps
 from tests.journeys.conftest import DESKTOP, PROGRAM, ROOT, Demo, Opener
@@ -94,7 +94,7 @@ class TestPhoto:
         Image.new("RGB", (640, 480), (80, 140, 80)).save(picture, "JPEG")
 
         page.set_input_files(
-            "#id_photo", files=[{"name": "deed.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}]
+            "#id_photo", FilePayload(name="deed.jpg", mimeType="image/jpeg", buffer=picture.getvalue())
         )
         page.get_by_role("button", name="사진 보내기").click()
         expect(page.get_by_role("heading", name="사진이 들어왔어요")).to_be_visible()
@@ -186,7 +186,7 @@ class TestDesks:
         page.goto(demo.url("organisation", "/deeds/lists/"))
         data = "전화번호,태어난해,활동,날짜,수량\n1234,1950,자원봉사,2026-11-01,60\n".encode()
 
-        page.set_input_files("#id_file", files=[{"name": "list.csv", "mimeType": "text/csv", "buffer": data}])
+        page.set_input_files("#id_file", FilePayload(name="list.csv", mimeType="text/csv", buffer=data))
         page.get_by_role("button", name="미리 보기").click()
         expect(page.get_by_role("heading", name="미리 보기")).to_be_visible()
         page.get_by_role("button", name="확정하고 코인 드리기").click()
