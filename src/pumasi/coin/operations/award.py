@@ -38,7 +38,7 @@ MAX_PAYEES = 30
 EVIDENCE_LIMIT = 120
 _MACHINES = frozenset({Channel.MACHINE, Channel.KIOSK, Channel.API, Channel.JOB})
 # Proofs that stand on a person's word: that person is somebody else than whoever earns.
-_CONFIRMED_IN_PERSON = frozenset({EvidenceKind.STAFF, EvidenceKind.ATTENDANCE})
+_CONFIRMED_IN_PERSON = frozenset({EvidenceKind.STAFF, EvidenceKind.ATTENDANCE, EvidenceKind.PHOTO})
 
 
 def award(
@@ -159,8 +159,6 @@ def check_proof(acting: Acting, deed: Deed) -> None:
         raise SelfAward()
     if deed.evidence in _CONFIRMED_IN_PERSON:
         check_confirmer(acting, deed.place)
-    elif deed.evidence is EvidenceKind.PHOTO:
-        check_role(acting, RoleName.REVIEWER)
     else:
         check_role(acting, RoleName.DONG_OFFICIAL)
 
