@@ -18,6 +18,7 @@ from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.operations import grant_role
 from pumasi.civic.places.operations import print_sticker
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
+from pumasi.civic.visits.operations import add_leader
 from pumasi.coin.models import Claim, DisputeReason, SelfDeal
 from pumasi.coin.operations import dispute, draft_change
 from pumasi.coin.operations.tariff import Draft
@@ -27,6 +28,7 @@ from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.seal.cadence import AT_ONCE
 from pumasi.seal.sealer import SealerAtWork
+from pumasi.services.deeds import operations
 from pumasi.services.giving.models import Campaign, Charity
 from pumasi.services.shops.operations.lifecycle import Wish, apply
 
@@ -40,6 +42,8 @@ STAFF = (403, 403, 200, 403, 403, 302)
 OFFICERS = (403, 403, 403, 200, 403, 302)
 OFFICERS_POST = (403, 403, 403, 405, 403, 302)
 NONE_OF_THEM = (403, 403, 403, 403, 403, 302)
+OTHERS = (403, 403, 403, 403, 403, 302)  # reviewers, officials, admins: nobody of these six
+RESIDENTS_POST = (405, 403, 405, 405, 405, 302)
 # POST only: a GET is answered with 405 to those whom the role lets in.
 ROWS: dict[str, tuple[int, ...]] = {
     "shell:home": EVERYBODY,
@@ -62,6 +66,35 @@ ROWS: dict[str, tuple[int, ...]] = {
     "deeds:result": (200, 403, 404, 404, 404, 302),
     "deeds:slip": (200, 403, 404, 404, 404, 302),
     "deeds:month": RESIDENTS,
+    "deeds:photo": RESIDENTS,
+    "deeds:photo_code": (200, 403, 404, 404, 404, 302),
+    "deeds:arrive": RESIDENTS_POST,
+    "deeds:leave": RESIDENTS_POST,
+    "deeds:object": RESIDENTS_POST,
+    "deeds:answer": RESIDENTS_POST,
+    "deeds:thanks": RESIDENTS,
+    "deeds:find": RESIDENTS,
+    "deeds:machine": (409, 403, 409, 409, 409, 302),  # opened with something that is no receipt
+    "deeds:machine_post": (405,) * 6,  # for machines, known by their signature
+    "deeds:review_inbox": OTHERS,
+    "deeds:review": OTHERS,
+    "deeds:review_photo": OTHERS,
+    "deeds:outcomes": OTHERS,
+    "deeds:outcome": OTHERS,
+    "deeds:pool": OFFICERS,
+    "deeds:organisations": OFFICERS,
+    "deeds:bind": (403, 403, 403, 405, 403, 302),
+    "deeds:end_binding": (403, 403, 403, 405, 403, 302),
+    "deeds:lists": OTHERS,
+    "deeds:list": OTHERS,
+    "deeds:list_export": OTHERS,
+    "deeds:rolls": (200, 200, 200, 200, 200, 302),
+    "deeds:roll_open": OTHERS,
+    "deeds:roll": (200, 404, 404, 404, 404, 302),  # the resident leads this one
+    "deeds:roll_paper": (405, 405, 405, 405, 405, 302),
+    "deeds:roll_leader": (405, 405, 405, 405, 405, 302),
+    "deeds:roll_close": (200, 404, 404, 404, 404, 302),
+    "deeds:roll_approve": OTHERS,
     "deeds:confirm": STAFF,
     "deeds:waiting_part": STAFF,
     "deeds:decide": (403, 403, 405, 403, 403, 302),
@@ -238,10 +271,17 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
     }
 
 
+_OF_A_ROLL = ("roll", "roll_paper", "roll_leader", "roll_close", "roll_approve")
+
+
 def _of_deeds(world: World) -> Mapping[str, Mapping[str, object]]:
     claim = {"claim_id": Claim.objects.filter(place_id=world.centre).values_list("key", flat=True)[0]}
     here = scan(acts(world.resident), place_code(world.gym, MORNING).text, a_key()).id
+    photo, roll = _photo_and_roll(world)
+    lists = {"batch_id": uuid4()}
     return {
+        **{f"deeds:{name}": claim for name in ("object", "answer", "review", "review_photo", "outcome")},
+        **{f"deeds:{name}": {"session_id": roll} for name in _OF_A_ROLL},
         "shell:scanned": {"text": place_address(world.laundry).rpartition("/")[2]},
         "deeds:kind": {"code": "CLEAR_PET"},
         "deeds:scanned": {"text": place_code(world.centre, MORNING).text},
@@ -250,6 +290,14 @@ def _of_deeds(world: World) -> Mapping[str, Mapping[str, object]]:
         "deeds:slip": claim,
         "deeds:decide": claim,
         "deeds:month": {"year": 2026, "number": 10},
+        "deeds:photo": {"code": "BARTER_ITEM"},
+        "deeds:photo_code": {"code_id": photo},
+        "deeds:arrive": {"scan_id": here},
+        "deeds:leave": {"scan_id": here},
+        "deeds:machine": {"text": "nonsense"},
+        "deeds:end_binding": {"binding_id": 1},
+        "deeds:list": lists,
+        "deeds:list_export": lists,
         "deeds:screen": {"place_id": world.laundry},
         "deeds:screen_part": {"place_id": world.laundry},
     }
@@ -362,6 +410,24 @@ def _campaign(world: World) -> tuple[Mapping[str, object], Mapping[str, object]]
         clause="조례 제10조",
     )
     return {"charity_id": charity.id}, {"campaign_id": campaign.id}
+
+
+def _photo_and_roll(world: World) -> tuple[UUID, UUID]:
+    """A photo code of the resident, and a session at the gym that the resident leads too."""
+    photo = operations.issue_photo_code(
+        acts(world.resident), person_id=world.resident, place_id=world.centre, kind="BARTER_ITEM", key=a_key()
+    )
+    roll = operations.open_roll(
+        acts(world.cashier),
+        place_id=world.gym,
+        kind="VOLUNTEERING",
+        title="하천 청소",
+        starts_at=MORNING,
+        ends_at=MORNING + timedelta(hours=2),
+        key=a_key(),
+    )
+    add_leader(acts(world.cashier), session_id=roll.id, person_id=world.resident)
+    return photo.id, roll.id
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:

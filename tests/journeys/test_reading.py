@@ -30,6 +30,16 @@ PAGES = [
     ("resident", "/my-shop/"),
     ("resident", "/my-shop/apply/"),
     ("resident", "/budget/"),
+    ("resident", "/deeds/found/"),
+    ("resident", "/deeds/thanks/"),
+    ("resident", "/deeds/kinds/BARTER_ITEM/photo/"),
+    ("resident", "/deeds/machine/no-receipt/"),
+    ("reviewer", "/deeds/review/"),
+    ("official", "/deeds/outcomes/"),
+    ("official", "/deeds/organisations/"),
+    ("organisation", "/deeds/lists/"),
+    ("facility", "/deeds/rolls/"),
+    ("issuer", "/deeds/pool/"),
     ("shop", "/"),
     ("shop", "/received/"),
     ("shop", "/payouts/"),
@@ -148,8 +158,9 @@ class TestReading:
         page.locator("main form .primary").click()
         look("here")
         page.locator("main a.pm-tile", has_text="자원봉사").click()
+        page.get_by_text("또는 몇 시간이었는지 적기").click()
         look("how-many")
-        page.locator("main form .primary").click()
+        page.get_by_role("button", name="직원에게 보내기").click()
         look("sent-to-staff")
         page.goto(demo.url("facility", "/deeds/confirm/"))
         look("staff-look")

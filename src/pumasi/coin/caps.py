@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pumasi.coin.errors import (
     CapReached,
+    CoinRefusal,
     DailyLimitReached,
     MonthlyLimitReached,
     PairLimitReached,
@@ -35,7 +36,7 @@ _REFUSALS: Mapping[CapScope, type[CapReached]] = {
 
 @dataclass(frozen=True)
 class Use:
-    """`amount` that one person earns, as `part`, by a deed of kind `kind` at a place on a day."""
+    """`amount` that one person earns, as `part`, by a deed of kind `kind` (`pieces` of it) at a place on a day."""
 
     person_id: UUID
     place_id: UUID
@@ -43,6 +44,15 @@ class Use:
     day: date
     amount: Amount
     part: Part = Part.RESIDENT
+    pieces: int = 0
+
+
+@dataclass(frozen=True)
+class PlaceLimits:
+    """What a place itself takes per day (civic.places): deeds, and pieces by kind. None, no entry: no limit."""
+
+    deeds: int | None
+    pieces: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -125,13 +135,13 @@ def count_deed(place_id: UUID, day: date, limit: int) -> None:
     counter.save(update_fields=["used"])
 
 
-def count_items(use: Use, quantity: int, limit: int) -> None:
+def count_items(use: Use, limit: int) -> None:
     """Count pieces against the number that a place takes per day and kind (civic.places); raises PlaceTakesNoMore."""
     key = _items_key(use.place_id, use.kind, use.day)
     counter = _locked({key})[key]
-    if counter.used + quantity > limit:
+    if counter.used + use.pieces > limit:
         raise PlaceTakesNoMore(day=use.day.isoformat(), limit=limit, left=limit - counter.used)
-    counter.used += quantity
+    counter.used += use.pieces
     counter.save(update_fields=["used"])
 
 
@@ -148,6 +158,26 @@ def taken_everywhere(places: Sequence[UUID], kind: str, day: date) -> Mapping[UU
     keys = {_items_key(place, kind, day): place for place in places}
     rows = CapCounter.objects.in_bulk(list(keys))
     return {keys[key]: row.used for key, row in rows.items()}
+
+
+def count_each(tariff: Tariff, uses: Sequence[Use], limits: PlaceLimits) -> list[CoinRefusal | None]:
+    """Count residents' uses at one place in order: what does not fit is refused alone and counts nothing."""
+    counters = _locked({key for use in uses for key in _steps(tariff, use, limits)})
+    used = {key: counter.used for key, counter in counters.items()}
+    verdicts = _weighed(tariff, uses, used, limits)
+    changed = [counter for key, counter in counters.items() if counter.used != used[key]]
+    for counter in changed:
+        counter.used = used[counter.key]
+    CapCounter.objects.bulk_update(changed, ["used"], batch_size=200)
+    return verdicts
+
+
+def foresee_each(tariff: Tariff, uses: Sequence[Use], limits: PlaceLimits) -> list[CoinRefusal | None]:
+    """What `count_each` would answer now; reads only."""
+    keys = {key for use in uses for key in _steps(tariff, use, limits)}
+    rows = CapCounter.objects.in_bulk(sorted(keys))
+    used = {key: rows[key].used if key in rows else 0 for key in keys}
+    return _weighed(tariff, uses, used, limits)
 
 
 def standing(tariff: Tariff, use: Use) -> list[CapUse]:
@@ -171,6 +201,46 @@ def nearly_used(tariff: Tariff, person_id: UUID, day: date) -> list[CapUse]:
 def period_end(scope: CapScope, day: date) -> date:
     """The last day (Seoul) on which a use of `day` counts against a cap of this scope."""
     return month_end(day) if scope is CapScope.PERSON_MONTH else day
+
+
+def _weighed(
+    tariff: Tariff, uses: Sequence[Use], used: dict[str, int], limits: PlaceLimits
+) -> list[CoinRefusal | None]:
+    """A refusal or None for each use; `used` grows by what fits."""
+    verdicts: list[CoinRefusal | None] = []
+    for use in uses:
+        verdict = _verdict(tariff, use, used, limits)
+        verdicts.append(verdict)
+        if verdict is None:
+            for key, step in _steps(tariff, use, limits).items():
+                used[key] += step
+    return verdicts
+
+
+def _verdict(tariff: Tariff, use: Use, used: Mapping[str, int], limits: PlaceLimits) -> CoinRefusal | None:
+    """The caps first, then the limits of the place, as in `award`."""
+    for cap in tariff.caps_for(use.kind, use.day, use.part):
+        after = _cap_use(tariff, cap, use, used[_key(cap, use)] + use.amount.minor)
+        if after.used > after.limit:
+            return _refusal(tariff, after, use)
+    day, pieces = use.day.isoformat(), limits.pieces.get(use.kind)
+    if limits.deeds is not None and used[_deeds_key(use.place_id, use.day)] >= limits.deeds:
+        return PlaceFull(day=day, limit=limits.deeds)
+    if pieces is not None:
+        left = pieces - used[_items_key(use.place_id, use.kind, use.day)]
+        if use.pieces > left:
+            return PlaceTakesNoMore(day=day, limit=pieces, left=left)
+    return None
+
+
+def _steps(tariff: Tariff, use: Use, limits: PlaceLimits) -> dict[str, int]:
+    """By how much this use moves each counter that it touches."""
+    steps = {_key(cap, use): use.amount.minor for cap in tariff.caps_for(use.kind, use.day, use.part)}
+    if limits.deeds is not None:
+        steps[_deeds_key(use.place_id, use.day)] = 1
+    if use.kind in limits.pieces:
+        steps[_items_key(use.place_id, use.kind, use.day)] = use.pieces
+    return steps
 
 
 def _deeds_key(place_id: UUID, day: date) -> str:

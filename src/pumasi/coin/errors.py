@@ -207,6 +207,12 @@ class WrongPayees(CoinRefusal):
     en = "The people to be paid are not right ({what}). Please choose them again."
 
 
+class PoolTooSmall(CoinRefusal):
+    code = "coin.pool_too_small"
+    ko = "나눌 수 있는 코인은 {pool}코인인데 {wanted}코인을 나누려고 했어요. 몫을 다시 계산해 주세요."
+    en = "There are {pool} coins to share and the shares come to {wanted}. Please work the shares out again."
+
+
 # ---- caps
 
 

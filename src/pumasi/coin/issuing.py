@@ -4,6 +4,7 @@ There is one queue and it keeps its order: nobody is paid before somebody who wa
 is issued then is paid from the new year's fund. Not here: which claims are accepted (`operations.award`).
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from uuid import UUID
 
@@ -33,10 +34,10 @@ def issue_or_queue(tariff: Tariff, claim: Claim, at: datetime) -> None:
     The queue is looked at again after posting: this transaction holds the fund's account by then, so whoever was
     refused before us has committed and stands in the queue.
     """
-    if not _somebody_waits():
+    if not somebody_waits():
         with transaction.atomic():
             issued = issue(tariff, claim, at)
-            overtaking = issued and _somebody_waits()
+            overtaking = issued and somebody_waits()
             transaction.set_rollback(overtaking)
         if issued and not overtaking:
             return
@@ -62,6 +63,54 @@ def issue(tariff: Tariff, claim: Claim, at: datetime) -> bool:
         for share, command, transfer in zip(shares, commands, transfers, strict=True)
     )
     return True
+
+
+def issue_or_queue_many(tariff: Tariff, claims: Sequence[Claim], at: datetime) -> set[UUID]:
+    """Issue these claims in their order as far as the budget goes and queue the rest; answers the keys that wait.
+
+    As with `issue_or_queue` nobody is paid before somebody who waits, and no later claim before an earlier one.
+    """
+    paid = 0 if somebody_waits() else _issued_from_the_front(tariff, claims, at)
+    Waiting.objects.bulk_create(Waiting(claim=claim, since=at) for claim in claims[paid:])
+    return {claim.key for claim in claims[paid:]}
+
+
+def _issued_from_the_front(tariff: Tariff, claims: Sequence[Claim], at: datetime) -> int:
+    """How many claims from the first on could be paid; 0 when somebody else joined the queue meanwhile."""
+    wanted = len(claims)
+    while wanted:
+        with transaction.atomic():
+            fits = _post_all(tariff, claims[:wanted], at)
+            overtaking = somebody_waits()
+            transaction.set_rollback(overtaking or fits < wanted)
+        if overtaking:
+            return 0
+        if fits == wanted:
+            return wanted
+        wanted = fits
+    return 0
+
+
+def _post_all(tariff: Tariff, claims: Sequence[Claim], at: datetime) -> int:
+    """Post the shares of all claims in one batch; how many claims come before the first that the budget refuses."""
+    day = seoul_date(at)
+    fund = fund_of(day)
+    terms = Terms(fund, tariff.expires_on(day), tariff.unit.won_per_minor(day))
+    order = {claim.key: number for number, claim in enumerate(claims)}
+    shares = sorted(ClaimShare.objects.filter(claim__in=order), key=lambda share: (order[share.claim_id], share.pk))
+    commands = [_earn(tariff, share, terms, at) for share in shares]
+    verdicts = post(commands)
+    for share, verdict in zip(shares, verdicts, strict=True):
+        if isinstance(verdict.refusal, _NO_BUDGET):
+            return order[share.claim_id]
+        if verdict.refusal is not None and verdict.refusal.code != "linked_refused":
+            raise verdict.refusal
+    Award.objects.bulk_create(
+        Award(share=share, ledger_key=command.key, transfer=verdict.transfer, fund=fund, at=at)
+        for share, command, verdict in zip(shares, commands, verdicts, strict=True)
+        if verdict.transfer is not None
+    )
+    return len(claims)
 
 
 def recalled(key: UUID, warnings: tuple[CapUse, ...] = ()) -> Awarded:
@@ -96,7 +145,8 @@ def rank_of(claim: Claim) -> int | None:
     return Waiting.objects.filter(issued_at=None, id__lte=waiting.pk).count()
 
 
-def _somebody_waits() -> bool:
+def somebody_waits() -> bool:
+    """Whether there is a queue at all."""
     return Waiting.objects.filter(issued_at=None).exists()
 
 

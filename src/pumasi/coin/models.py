@@ -120,6 +120,24 @@ class Waiting(models.Model):
         indexes: ClassVar = [models.Index(fields=["id"], name="coin_waiting_open", condition=Q(issued_at=None))]
 
 
+class Reservation(models.Model):
+    """Won set aside for the most that a deed with an outcome may still earn; `key` names the ledger's RESERVE.
+
+    `freed_at` ends it; after `until` the ledger's own sweep has freed the money, whatever this row says.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    claim = models.UUIDField(db_index=True)
+    fund = models.CharField(max_length=60)
+    won = models.BigIntegerField()
+    until = models.DateTimeField()
+    at = models.DateTimeField()
+    freed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(won__gt=0), name="coin_reservation_positive")]
+
+
 class Payment(models.Model):
     """Coins paid at a place; `won` is the part of the price taken in won beside them."""
 

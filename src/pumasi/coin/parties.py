@@ -3,17 +3,20 @@
 Civic rows are looked into here and nowhere else in this room; the ledger gets pseudonymous owners, never person ids.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from pumasi.civic.people import queries as people
 from pumasi.civic.people.models import Person, RoleName
+from pumasi.civic.people.queries import PersonFacts
 from pumasi.civic.places import queries as places
 from pumasi.civic.places.queries import PlaceFacts
 from pumasi.coin.errors import MovedAway, NobodyActing, NotAllowed
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
+from pumasi.kernel.result import Refusal
 
 SHOP = "SHOP"
 # Who stands behind the counter of a kind of place and may confirm deeds, refund and see its takings.
@@ -64,12 +67,38 @@ def holder(person_id: UUID) -> Holder:
 def earner(person_id: UUID, day: date) -> Holder:
     """A holder who may still earn on `day`; raises MovedAway besides what `holder` raises (decisions 32)."""
     person = people.person(person_id)
+    _must_earn(person, day)
+    return Holder(person.id, person.wallet.hex, person.left_on)
+
+
+def _must_earn(person: PersonFacts, day: date) -> None:
     person.must_be_open()
     if person.left_on is not None and person.left_on < day:
         raise MovedAway(left=person.left_on.isoformat())
     if person.relation_until is not None and not person.is_related(day):
         raise MovedAway(left=person.relation_until.isoformat())
-    return Holder(person.id, person.wallet.hex, person.left_on)
+
+
+@dataclass(frozen=True)
+class Member:
+    """What the rules of earning ask of a person: why not on a day (None: fine), and the year of birth if told."""
+
+    refusal: Refusal | None
+    birth_year: int | None
+
+
+def members(person_ids: Iterable[UUID], day: date) -> dict[UUID, Member]:
+    """`earner` and `birth_year` for many people, in one query; unknown ids are left out."""
+    rows = Person.objects.in_bulk(sorted(set(person_ids)))
+    return {each: Member(_why_not(people.facts(row), day), row.birth_year) for each, row in rows.items()}
+
+
+def _why_not(person: PersonFacts, day: date) -> Refusal | None:
+    try:
+        _must_earn(person, day)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def wallet_owner(person_id: UUID) -> str:
@@ -125,6 +154,21 @@ def check_staff(acting: Acting, place: Venue) -> UUID:
     if not is_staff(actor, place, seoul_date(acting.at)):
         raise NotAllowed(role=STAFF_ROLES[place.kind][0].value)
     return actor
+
+
+def check_confirmer(acting: Acting, place: Venue) -> UUID:
+    """The actor, who may vouch for a deed at this place; raises NobodyActing or NotAllowed.
+
+    Its staff; the named admin of an organisation that is bound to it (facts 1); a reviewer, who decides appeals.
+    """
+    if acting.actor is None:
+        raise NobodyActing()
+    day = seoul_date(acting.at)
+    if people.has_role(acting.actor, RoleName.ORGANISATION_ADMIN, day, place.place_id):
+        return acting.actor
+    if people.has_role(acting.actor, RoleName.REVIEWER, day):
+        return acting.actor
+    return check_staff(acting, place)
 
 
 def check_role(acting: Acting, *roles: RoleName) -> UUID:

@@ -22,11 +22,13 @@ from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.operations import award, book_budget_order, register_officer_key, spend
 from pumasi.coin.orders import Order, OrderKind, SignedOrder, sign
 from pumasi.coin.queries import budget_view
+from pumasi.config.demo_machine import make_machine
 from pumasi.config.demo_money import prepare_money
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import fiscal_year, seoul_date
 from pumasi.kernel.ids import new_id
+from pumasi.services.deeds.operations import bind_organisation, register_organisation
 from pumasi.services.shops.operations.prices import set_price
 
 BUDGET_COINS, ENOUGH_COINS = 50_000, 5_000
@@ -57,6 +59,9 @@ _PARTS = {
     "elder": ("resident-09", "시연 어르신", 1948),
     "shop": ("keeper-laundry-1", "시연 가게 주인", 1975),
     "facility": ("cashier-rest-house", "시연 시설 직원", 1985),
+    "official": ("", "시연 동 담당", 1979),
+    "reviewer": ("", "시연 심사 담당", 1977),
+    "organisation": ("", "시연 기관 담당", 1983),
     "issuer": ("issuer", "시연 발행 담당", 1980),
     "auditor": ("", "시연 감사 담당", 1982),
     "treasury": ("", "시연 회계 담당", 1983),
@@ -86,6 +91,8 @@ def make_cast(now: datetime, month: Mapping[str, UUID]) -> dict[str, UUID]:
     for name_ko, name_en, won in _PRICES:
         by_issuer = replace(start, actor=people["issuer"])
         set_price(by_issuer, place_id=facility, name_ko=name_ko, name_en=name_en, won=won)
+    _organisation(replace(start, actor=people["issuer"], channel=Channel.DESK), people["organisation"], facility, ends)
+    make_machine(replace(start, actor=people["issuer"], channel=Channel.DESK))
     for slug in ("resident", "elder"):
         _first_coins(start, people[slug], people["facility"], shop, facility)
     prepare_money(start, people, shop, ends)
@@ -98,6 +105,8 @@ _OFFICES = {
     "treasury": RoleName.TREASURY,
     "checker": RoleName.TREASURY,
     "charity": RoleName.CHARITY_MANAGER,
+    "official": RoleName.DONG_OFFICIAL,
+    "reviewer": RoleName.REVIEWER,
 }
 
 
@@ -126,6 +135,14 @@ _PLACES: dict[RoleName, _NewPlace] = {
         "dong": "서초3동",
     },
 }
+
+
+def _organisation(acting: Acting, admin: UUID, centre: UUID, ends: date) -> None:
+    """A volunteer group whose members earn at the facility of the demo."""
+    made = register_organisation(acting, name_ko="본보기 봉사단", name_en="Sample Volunteers", key=new_id(acting.at))
+    bind_organisation(
+        acting, organisation_id=made, centre_id=centre, admin_id=admin, starts=seoul_date(acting.at), ends=ends
+    )
 
 
 def _budget(acting: Acting, issuer: UUID, ends: date) -> None:

@@ -72,6 +72,9 @@ def check_pages(port: int) -> bool:
         "checker": "/settlement/",
         "charity": "/charity/",
         "auditor": "/books/",
+        "official": "/deeds/outcomes/",
+        "reviewer": "/deeds/review/",
+        "organisation": "/deeds/lists/",
     }
     pages = [("localhost", path) for path in ("/", "/chain/", "/verify", "/log/checkpoint")]
     pages += [(f"{each.slug}.localhost", path) for each in PERSONAS for path in ("/", first.get(each.slug, "/coins/"))]

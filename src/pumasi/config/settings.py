@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "pumasi.civic.people",
     "pumasi.civic.places",
     "pumasi.civic.codes",
+    "pumasi.civic.visits",
     "pumasi.civic.audit",
     "pumasi.civic.notices",
     "pumasi.civic.shell",

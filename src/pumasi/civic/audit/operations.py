@@ -1,5 +1,6 @@
 """Add a row to the audit, in the transaction of what it speaks of: no act without its row, no row without its act."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from pumasi.civic.audit.errors import PurposeMissing
@@ -24,8 +25,19 @@ def record_look(acting: Acting, action: str, whom: UUID | None, *, role: str, de
     _add(Kind.LOOK, acting, action, whom, detail_code, role=role)
 
 
+def record_looks(acting: Acting, action: str, whoms: Iterable[UUID], *, role: str) -> None:
+    """Note a look at many people at once, a row for each; raises PurposeMissing."""
+    if not acting.purpose.strip():
+        raise PurposeMissing()
+    AuditRow.objects.bulk_create((_row(Kind.LOOK, acting, action, each, role=role) for each in whoms), batch_size=500)
+
+
 def _add(kind: Kind, acting: Acting, action: str, whom: UUID | None, *details: str, role: str = "") -> None:
-    AuditRow.objects.create(
+    _row(kind, acting, action, whom, *details, role=role).save(force_insert=True)
+
+
+def _row(kind: Kind, acting: Acting, action: str, whom: UUID | None, *details: str, role: str = "") -> AuditRow:
+    return AuditRow(
         id=new_id(acting.at),
         kind=kind,
         at=acting.at,

@@ -30,6 +30,7 @@ class RoleName(models.TextChoices):
     REVIEWER = "REVIEWER"
     TREASURY = "TREASURY"
     CHARITY_MANAGER = "CHARITY_MANAGER"
+    ORGANISATION_ADMIN = "ORGANISATION_ADMIN"
 
 
 class Person(models.Model):
@@ -49,6 +50,7 @@ class Person(models.Model):
     name_sealed = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(null=True)
     phone_index = models.BinaryField(null=True, unique=True)
+    tail_index = models.BinaryField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -57,12 +59,20 @@ class Person(models.Model):
             models.CheckConstraint(
                 name="person_closed_has_no_contacts",
                 condition=Q(closed_at=None, name_sealed__isnull=False)
-                | Q(closed_at__isnull=False, name_sealed=None, phone_sealed=None, phone_index=None, birth_year=None),
+                | Q(
+                    closed_at__isnull=False,
+                    name_sealed=None,
+                    phone_sealed=None,
+                    phone_index=None,
+                    tail_index=None,
+                    birth_year=None,
+                ),
             ),
             models.CheckConstraint(
                 name="person_shredded_after_close", condition=Q(shredded_at=None) | Q(shredded_at__gte=F("closed_at"))
             ),
         ]
+        indexes: ClassVar = [models.Index(name="person_tail", fields=["tail_index"])]
 
 
 class PersonKey(models.Model):

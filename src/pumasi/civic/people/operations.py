@@ -31,7 +31,7 @@ from pumasi.civic.people.errors import (
 from pumasi.civic.people.keys import destroy_key, make_key
 from pumasi.civic.people.models import Level, Person, Relation, Role, RoleName, SignInCode
 from pumasi.civic.people.phones import normal_phone
-from pumasi.civic.people.queries import HeldRole, facts
+from pumasi.civic.people.queries import HeldRole, facts, tail_index
 from pumasi.civic.people.sealing import blind_index, seal
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
@@ -44,7 +44,8 @@ EARLIEST_BIRTH_YEAR = 1900
 KEPT_YEARS = 5
 # Personal codes carry this many bits of `code_number` (see civic.codes.grammar).
 CODE_NUMBERS = 2**27
-AT_A_PLACE = frozenset({RoleName.SHOP_KEEPER, RoleName.FACILITY_CASHIER})
+# An organisation earns for its members at the coin centre to which it is bound (facts 1).
+AT_A_PLACE = frozenset({RoleName.SHOP_KEEPER, RoleName.FACILITY_CASHIER, RoleName.ORGANISATION_ADMIN})
 
 
 def join(
@@ -108,7 +109,7 @@ def close_person(acting: Acting, person_id: UUID) -> None:
             raise PersonClosed(closed_on=seoul_date(person.closed_at).isoformat())
         person.closed_at = acting.at
         person.left_on = person.left_on or today
-        person.name_sealed = person.phone_sealed = person.phone_index = person.birth_year = None
+        person.name_sealed = person.phone_sealed = person.phone_index = person.tail_index = person.birth_year = None
         person.save()
         Role.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today), person=person).update(ended_on=today)
         SignInCode.objects.filter(person=person).delete()
@@ -145,8 +146,8 @@ def grant_role(
 ) -> HeldRole:
     """Give a role from `starts` (today) to `ends` (the next 30 June or 31 December after it), both inclusive.
 
-    Shop keepers and cashiers hold it at a place, the others nowhere. Raises NoRoleForYourself, RoleNeedsPlace,
-    RoleTakesNoPlace, RoleDatesUnusable, RoleAlreadyHeld, PersonUnknown, PersonClosed.
+    Shop keepers, cashiers and organisations' admins hold it at a place, the others nowhere. Raises NoRoleForYourself,
+    RoleNeedsPlace, RoleTakesNoPlace, RoleDatesUnusable, RoleAlreadyHeld, PersonUnknown, PersonClosed.
     """
     role = RoleName(role)
     starts = starts or seoul_date(acting.at)
@@ -223,6 +224,7 @@ def _seal_and_keep(person: Person, name: str, number: str | None, acting: Acting
     if number is not None:
         person.phone_sealed = seal(key, "phone", person.id, number.encode("ascii"))
         person.phone_index = blind_index("phone", number)
+        person.tail_index = tail_index(number, person.birth_year)
     try:
         with transaction.atomic():
             person.save(force_insert=True)

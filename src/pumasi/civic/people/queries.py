@@ -1,14 +1,14 @@
 """People as frozen facts. Only `person_card` shows a name; it and any search by phone are audited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from pumasi.civic.audit.operations import record_look
-from pumasi.civic.people.errors import PersonClosed, PersonUnknown
+from pumasi.civic.audit.operations import record_look, record_looks
+from pumasi.civic.people.errors import PersonClosed, PersonUnknown, PhoneUnreadable
 from pumasi.civic.people.keys import key_of
 from pumasi.civic.people.models import Level, Person, Relation, Role, RoleName
 from pumasi.civic.people.phones import normal_phone
@@ -104,6 +104,49 @@ def find_by_phone(acting: Acting, phone: str) -> UUID | None:
     role = role_of_looker(acting, found)
     record_look(acting, "people.find_by_phone", found, role=role, detail_code="found" if found else "nobody")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a list names a member: a whole telephone number, or its last four digits with the year of birth."""
+
+    phone: str
+    birth_year: int | None = None
+
+
+def find_members(acting: Acting, told: Sequence[Told]) -> list[UUID | None]:
+    """The open member whom each line names; None where there is none, or more than one. Three queries for any number.
+
+    Every member found is a noted look; raises PurposeMissing.
+    """
+    indexes = [_index_of(each) for each in told]
+    wanted = {index for index in indexes if index is not None}
+    found: dict[bytes, set[UUID]] = {}
+    rows = Person.objects.filter(Q(phone_index__in=wanted) | Q(tail_index__in=wanted), closed_at=None)
+    for person_id, *both in rows.values_list("id", "phone_index", "tail_index"):
+        for index in both:
+            if index is not None and bytes(index) in wanted:
+                found.setdefault(bytes(index), set()).add(person_id)
+    answers = [found.get(index or b"", set()) for index in indexes]
+    members = [next(iter(each)) if len(each) == 1 else None for each in answers]
+    seen = sorted({each for each in members if each is not None})
+    record_looks(acting, "people.find_members", seen, role=role_of_looker(acting, None))
+    return members
+
+
+def tail_index(number: str, birth_year: int | None) -> bytes | None:
+    """The blind index of a number's last four digits with the year of birth, to find members on paper lists."""
+    return None if birth_year is None else blind_index("phone-tail", f"{number[-4:]}|{birth_year}")
+
+
+def _index_of(told: Told) -> bytes | None:
+    digits = "".join(told.phone.split())
+    if len(digits) == 4 and digits.isascii() and digits.isdigit():
+        return tail_index(digits, told.birth_year)
+    try:
+        return blind_index("phone", normal_phone(told.phone))
+    except PhoneUnreadable:
+        return None
 
 
 def has_role(person_id: UUID, role: RoleName, on: date, place_id: UUID | None = None) -> bool:

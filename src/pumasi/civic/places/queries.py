@@ -105,6 +105,12 @@ def place(place_id: UUID) -> PlaceFacts:
     return _only(Place.objects.filter(id=place_id))
 
 
+def names_of(place_ids: Iterable[UUID], language: str) -> dict[UUID, str]:
+    """Names of many places, in one query."""
+    rows = Place.objects.in_bulk(sorted(set(place_ids)))
+    return {each: row.name_ko if language.startswith("ko") else row.name_en for each, row in rows.items()}
+
+
 def place_by_number(number: int) -> PlaceFacts:
     """One place by the public number on its sticker; raises PlaceUnknown."""
     return _only(Place.objects.filter(number=number))

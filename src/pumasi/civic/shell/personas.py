@@ -39,6 +39,9 @@ PERSONAS = (
         _("Show the place's code, confirm deeds, take coins at the counter."),
         Channel.DESK,
     ),
+    Persona("official", _("Dong official"), _("Households in need, organisations, the roll."), Channel.DESK),
+    Persona("reviewer", _("Reviewer"), _("Photos and objections, by deadline."), Channel.DESK),
+    Persona("organisation", _("Organisation"), _("Send in lists of members, approve a roll."), Channel.DESK),
     Persona("issuer", _("District issuer"), _("Budget, waiting list, demo clock."), Channel.DESK),
     Persona("treasury", _("Treasury"), _("Make a settlement, hand it to the treasury, record it."), Channel.DESK),
     Persona(

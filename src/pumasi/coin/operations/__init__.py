@@ -1,6 +1,7 @@
 """The operations of the coin: each opens one transaction and refuses with a Refusal or does all of it."""
 
 from pumasi.coin.operations.award import award
+from pumasi.coin.operations.award_many import award_many, foresee_many
 from pumasi.coin.operations.budget import book_budget_order, book_cut, end_officer_key, register_officer_key
 from pumasi.coin.operations.dispute import (
     accept_dispute,
@@ -13,6 +14,7 @@ from pumasi.coin.operations.expiry_notices import write_expiry_notices
 from pumasi.coin.operations.freeze import ask_freeze, ask_lifting, confirm_freeze, confirm_lifting, refuse_freeze
 from pumasi.coin.operations.give import give
 from pumasi.coin.operations.life import change_rate, open_balance, pass_on_estate, report_death
+from pumasi.coin.operations.outcome import award_outcome, free_outcome, reserve_outcome, share_pool
 from pumasi.coin.operations.refund import refund, undo
 from pumasi.coin.operations.rosters import answer_paid, load_roster, withdraw_roster
 from pumasi.coin.operations.spend import spend
@@ -36,6 +38,8 @@ __all__ = [
     "ask_lifting",
     "ask_withdrawal",
     "award",
+    "award_many",
+    "award_outcome",
     "book_budget_order",
     "book_cut",
     "change_rate",
@@ -47,6 +51,8 @@ __all__ = [
     "draft_change",
     "end_officer_key",
     "explain_dispute",
+    "foresee_many",
+    "free_outcome",
     "give",
     "issue_waiting",
     "load_roster",
@@ -57,6 +63,8 @@ __all__ = [
     "register_officer_key",
     "reject_change",
     "report_death",
+    "reserve_outcome",
+    "share_pool",
     "spend",
     "sweep",
     "try_out",

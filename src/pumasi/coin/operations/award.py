@@ -33,7 +33,7 @@ from pumasi.coin.freezes import check_not_frozen
 from pumasi.coin.issuing import issue_or_queue, recalled
 from pumasi.coin.models import Claim, ClaimShare
 from pumasi.coin.paid_hours import check_unpaid
-from pumasi.coin.parties import Venue, birth_year, check_role, check_staff, earner, is_keeper, open_venue
+from pumasi.coin.parties import Venue, birth_year, check_confirmer, check_role, earner, is_keeper, open_venue
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import EvidenceKind, Kind, Measure, Part, Priced, Tariff, check_quantity
 from pumasi.kernel.acting import Acting, Channel
@@ -44,7 +44,7 @@ MAX_PAYEES = 30
 EVIDENCE_LIMIT = 120
 _MACHINES = frozenset({Channel.MACHINE, Channel.KIOSK, Channel.API, Channel.JOB})
 # Proofs that stand on a person's word: that person is somebody else than whoever earns.
-_CONFIRMED_BY_STAFF = frozenset({EvidenceKind.STAFF, EvidenceKind.ATTENDANCE, EvidenceKind.PHOTO})
+_CONFIRMED_IN_PERSON = frozenset({EvidenceKind.STAFF, EvidenceKind.ATTENDANCE, EvidenceKind.PHOTO})
 
 
 @one_tariff()
@@ -72,7 +72,7 @@ def award(
     CapReached, and KeyReused; then nothing has changed.
     """
     kind_row = district_tariff().kind(kind)
-    evidence, reference = _evidence(kind_row, clean_text(evidence_ref, EVIDENCE_LIMIT))
+    evidence, reference = evidence_of(kind_row, clean_text(evidence_ref, EVIDENCE_LIMIT))
     day = seoul_date(deed_at or acting.at)
     if deed_at is not None and deed_at > acting.at:
         raise DeedInFuture()
@@ -89,12 +89,12 @@ def award(
         if not is_first(key, "AWARD", body, acting.at):
             return recalled(key)
         place, done_at = open_venue(place_id, day), deed_at or acting.at
-        deed = _Deed(kind_row, quantity, place, day, done_at, evidence, reference, tuple(payees))
+        deed = Deed(kind_row, quantity, place, day, done_at, evidence, reference, tuple(payees))
         return recalled(key, warnings=_accepted(acting, deed, key))
 
 
 @dataclass(frozen=True)
-class _Deed:
+class Deed:
     """A claim that has been read and is now to be checked."""
 
     kind: Kind
@@ -107,17 +107,14 @@ class _Deed:
     payees: tuple[Payee, ...]
 
 
-def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
+def _accepted(acting: Acting, deed: Deed, key: UUID) -> tuple[CapUse, ...]:
     """Check and count the deed, keep the claim and issue or queue it; the caps that are nearly used up."""
     tariff = district_tariff()
     priced = tariff.price(deed.kind.code, deed.day, deed.quantity)
-    place_id = deed.place.place_id
-    check_not_frozen(deed.kind, place_id, acting.at)
-    _check_proof(acting, deed)
+    check_not_frozen(deed.kind, deed.place.place_id, acting.at)
+    check_proof(acting, deed)
     _check_payees(tariff, priced, deed, acting.at)
-    if deed.kind.measure is Measure.MINUTE:
-        doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
-        check_unpaid(doers, ends_at=deed.at, minutes=deed.quantity, days=tariff.appeal_days)
+    check_hours(deed)
     counted = caps.count(tariff, [_use(deed, priced, payee) for payee in deed.payees])
     _count_at_place(deed, counted.kept[0])
     claim = Claim.objects.create(
@@ -144,30 +141,44 @@ def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
     return counted.warnings
 
 
-def _count_at_place(deed: _Deed, use: caps.Use) -> None:
+def _count_at_place(deed: Deed, use: caps.Use) -> None:
     """The limits that the place has set itself (civic.places), under the same locks as the caps."""
     place = deed.place.facts
-    if place.need(deed.kind.code, deed.day) is Need.FULL:
-        raise PlaceIsFullToday()
+    check_room(deed)
     if place.daily_limit is not None:
         caps.count_deed(place.id, deed.day, place.daily_limit)
     if deed.kind.code in place.item_limits:
-        caps.count_items(use, deed.quantity, place.item_limits[deed.kind.code])
+        caps.count_items(use, place.item_limits[deed.kind.code])
 
 
-def _use(deed: _Deed, priced: Priced, payee: Payee) -> caps.Use:
+def check_room(deed: Deed) -> None:
+    """Raises PlaceIsFullToday when the place has said that it wants no more of this kind today."""
+    if deed.place.facts.need(deed.kind.code, deed.day) is Need.FULL:
+        raise PlaceIsFullToday()
+
+
+def check_hours(deed: Deed) -> None:
+    """Raises PaidElsewhere when somebody else has paid for the minutes that end at the deed's moment."""
+    if deed.kind.measure is Measure.MINUTE:
+        doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
+        check_unpaid(doers, ends_at=deed.at, minutes=deed.quantity, days=district_tariff().appeal_days)
+
+
+def _use(deed: Deed, priced: Priced, payee: Payee) -> caps.Use:
     amount = priced.shop if payee.part is Part.SHOP else priced.amount
-    return caps.Use(payee.person_id, deed.place.place_id, deed.kind.code, deed.day, amount, payee.part)
+    return caps.Use(
+        payee.person_id, deed.place.place_id, deed.kind.code, deed.day, amount, payee.part, pieces=deed.quantity
+    )
 
 
-def _evidence(kind: Kind, evidence_ref: str) -> tuple[EvidenceKind, str]:
+def evidence_of(kind: Kind, evidence_ref: str) -> tuple[EvidenceKind, str]:
     word, _, reference = evidence_ref.partition(":")
     if not reference or word not in kind.evidence:
         raise EvidenceNotAccepted(given=word[:20], accepted=", ".join(kind.evidence))
     return EvidenceKind(word), reference
 
 
-def _check_proof(acting: Acting, deed: _Deed) -> None:
+def check_proof(acting: Acting, deed: Deed) -> None:
     """The right kind of place, and a proof that does not rest on the earner's own word."""
     if deed.place.kind not in deed.kind.places:
         raise DeedNotHere()
@@ -183,13 +194,13 @@ def _check_proof(acting: Acting, deed: _Deed) -> None:
         return
     if acting.actor in [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]:
         raise note(SelfAward(), acting.actor, deed.place.place_id, acting.at)
-    if deed.evidence in _CONFIRMED_BY_STAFF:
-        check_staff(acting, deed.place)
+    if deed.evidence in _CONFIRMED_IN_PERSON:
+        check_confirmer(acting, deed.place)
     else:
         check_role(acting, RoleName.DONG_OFFICIAL)
 
 
-def _check_payees(tariff: Tariff, priced: Priced, deed: _Deed, at: datetime) -> None:
+def _check_payees(tariff: Tariff, priced: Priced, deed: Deed, at: datetime) -> None:
     """Known, old enough, still members, nobody twice; the shop's share goes to its keeper, who is not the doer."""
     today = seoul_date(at)
     people = [payee.person_id for payee in deed.payees]

@@ -87,7 +87,7 @@ class TestAward:
 
     def test_coins_of_a_photo_deed_can_be_spent_a_week_later(self, world: World) -> None:
         awarded = operations.award(
-            acts(world.official),
+            acts(world.reviewer),
             kind="BARTER_ITEM",
             quantity=3,
             place_id=world.centre,

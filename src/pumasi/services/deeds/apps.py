@@ -8,6 +8,11 @@ from pumasi.civic.shell.manifest import Door, Manifest
 
 RESIDENTS = frozenset({roles.RESIDENT})
 AT_A_PLACE = frozenset({roles.SHOP_KEEPER, roles.FACILITY_CASHIER})
+OFFICIALS = frozenset({roles.DONG_OFFICIAL})
+REVIEWERS = frozenset({roles.REVIEWER})
+ADMINS = frozenset({roles.ORGANISATION_ADMIN})
+ROLLS = frozenset({roles.FACILITY_CASHIER}) | OFFICIALS | ADMINS
+OFFICERS = frozenset({roles.ISSUER}) | OFFICIALS
 
 
 class DeedsConfig(AppConfig):
@@ -18,7 +23,7 @@ class DeedsConfig(AppConfig):
         name_ko="착한 일 적립",
         name_en="Good deeds",
         urls="pumasi.services.deeds.urls",
-        roles=RESIDENTS | AT_A_PLACE,
+        roles=RESIDENTS | AT_A_PLACE | OFFICIALS | REVIEWERS | ADMINS | OFFICERS,
         doors=(
             Door("deeds:coins", _("My coins"), _("How many you have and what happened last."), RESIDENTS, link="coins"),
             Door(
@@ -37,6 +42,32 @@ class DeedsConfig(AppConfig):
                 link="confirm",
             ),
             Door("deeds:my_places", _("Place screen"), _("Show the code that residents scan."), AT_A_PLACE),
+            Door("deeds:rolls", _("Call the roll"), _("Many people at one place: scan, close, approve."), ROLLS),
+            Door("deeds:review_inbox", _("Reviews"), _("Photos and objections, by deadline."), REVIEWERS),
+            Door("deeds:outcomes", _("Households in need"), _("What residents have reported."), OFFICIALS),
+            Door("deeds:lists", _("Our list"), _("Send in what your members did."), ADMINS),
+            Door(
+                "deeds:organisations",
+                _("Organisations"),
+                _("Bind them to a coin centre and an admin."),
+                OFFICERS,
+                in_menu=False,
+            ),
+            Door(
+                "deeds:pool",
+                _("Quarterly share"),
+                _("Share what granted benefits add."),
+                frozenset({roles.ISSUER}),
+                in_menu=False,
+            ),
+            Door(
+                "deeds:find",
+                _("A household in need"),
+                _("You have told the centre of somebody who needs help."),
+                RESIDENTS,
+                in_menu=False,
+            ),
+            Door("deeds:thanks", _("Say thank you"), _("To somebody who helped you."), RESIDENTS, in_menu=False),
         ),
         scans={"L": "deeds:scanned"},
         receipts={"EARN": "deeds:result", "VEST": "deeds:result"},

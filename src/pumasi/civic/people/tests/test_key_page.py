@@ -16,6 +16,7 @@ class TestKeyPage:
         known = {
             "wrap",
             "phone",
+            "phone-tail",
             "sign-in",
             "personal-code",
             "place-code",

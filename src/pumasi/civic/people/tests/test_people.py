@@ -30,7 +30,15 @@ from pumasi.civic.people.errors import (
 from pumasi.civic.people.keys import derived, key_of, keys_of_wallets, sweep_orphan_keys
 from pumasi.civic.people.models import Level, Person, PersonKey, Relation, Role, RoleName
 from pumasi.civic.people.operations import close_person, join, kept_until, shred_person
-from pumasi.civic.people.queries import find_by_phone, has_role, person, person_by_wallet, person_card
+from pumasi.civic.people.queries import (
+    Told,
+    find_by_phone,
+    find_members,
+    has_role,
+    person,
+    person_by_wallet,
+    person_card,
+)
 from pumasi.civic.people.sealing import unseal
 from pumasi.civic.people.tests.factories import MORNING, at_desk, give_role, make_person
 from pumasi.kernel.acting import Acting, Channel
@@ -332,3 +340,33 @@ class TestPersonSecret:
             one.wallet: key_of(one.id),
             other.wallet: key_of(other.id),
         }
+
+
+class TestFindMembers:
+    def test_a_list_names_members_by_number_or_by_tail_and_year(self) -> None:
+        whole = join(at_desk(), "주민 역할", "010-1234-5678", birth_year=1950).id
+        tail = join(at_desk(), "주민 역할", "010-2222-9999", birth_year=1960).id
+        told = [Told("010-1234-5678"), Told("9999", 1960), Told("9999", 1961), Told("9999"), Told("?")]
+
+        found = find_members(at_desk(), told)
+
+        assert found == [whole, tail, None, None, None]
+
+    def test_two_members_with_the_same_tail_and_year_are_nobody(self) -> None:
+        join(at_desk(), "주민 역할", "010-1111-9999", birth_year=1960)
+        join(at_desk(), "주민 역할", "010-2222-9999", birth_year=1960)
+
+        assert find_members(at_desk(), [Told("9999", 1960)]) == [None]
+
+    def test_every_member_found_is_a_noted_look(self) -> None:
+        found = join(at_desk(), "주민 역할", "010-1234-5678", birth_year=1950).id
+
+        find_members(at_desk(), [Told("010-1234-5678"), Told("010-9876-0000")])
+
+        assert [each.action for each in looks_at(found)] == ["people.find_members"]
+
+    def test_a_closed_member_is_not_found(self) -> None:
+        gone = join(at_desk(), "주민 역할", "010-1234-5678", birth_year=1950).id
+        close_person(at_desk(), gone)
+
+        assert find_members(at_desk(), [Told("010-1234-5678"), Told("5678", 1950)]) == [None, None]

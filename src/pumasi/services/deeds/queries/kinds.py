@@ -32,6 +32,8 @@ class KindCard:
     step: int
     most: int
     by_code: bool
+    by_photo: bool
+    by_visit: bool
     needs_review: bool
 
 
@@ -71,6 +73,21 @@ def kinds_by_code(place: PlaceFacts, day: date) -> list[KindGroup]:
 def kinds_by_staff(places: Sequence[PlaceFacts], day: date) -> list[KindGroup]:
     """The kinds that staff of one of these places may confirm."""
     return _kinds_at(places, day, EvidenceKind.STAFF)
+
+
+def kinds_by_visit(places: Sequence[PlaceFacts], day: date) -> list[KindGroup]:
+    """The kinds whose hours are proven by having been at one of these places."""
+
+    def accepts(kind: Kind) -> bool:
+        return (
+            kind.measure is Measure.MINUTE
+            and EvidenceKind.ATTENDANCE in kind.evidence
+            and any(
+                each.kind.value in kind.places and (not each.accepts or kind.code in each.accepts) for each in places
+            )
+        )
+
+    return kind_groups(day, accepts)
 
 
 def _kinds_at(places: Sequence[PlaceFacts], day: date, evidence: EvidenceKind) -> list[KindGroup]:
@@ -148,6 +165,8 @@ def _card(kind: Kind, row: Row) -> KindCard:
         step=max(1, kind.per // size),
         most=MOST,
         by_code=by_code,
+        by_photo=EvidenceKind.PHOTO in kind.evidence,
+        by_visit=EvidenceKind.ATTENDANCE in kind.evidence and kind.measure is Measure.MINUTE,
         needs_review=by_code and kind.measure is Measure.MINUTE,
     )
 

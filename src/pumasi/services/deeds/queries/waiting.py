@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-
-from pumasi.services.deeds.models import Claim, ClaimStep, State
+from pumasi.services.deeds.models import State
+from pumasi.services.deeds.queries.claims import latest_steps
 
 
 def waiting_count(places: Sequence[UUID]) -> int:
-    """Claims at these places whose latest step is REVIEW; one query."""
-    latest = ClaimStep.objects.filter(claim=OuterRef("pk")).order_by("-id").values("state")[:1]
-    claims = Claim.objects.filter(place_id__in=places).annotate(latest=Subquery(latest))
-    return claims.filter(latest=State.REVIEW).count()
+    """Claims at these places that their staff have not decided; one query."""
+    return latest_steps().filter(state=State.REVIEW, role="STAFF", claim__place_id__in=places).count()

@@ -10,7 +10,8 @@ from pumasi.civic.shell.manifest import proof_url, receipt_url
 from pumasi.coin.district import district_tariff
 from pumasi.coin.queries import Movement, wallet_view
 from pumasi.kernel.clock import seoul_date
-from pumasi.services.deeds.queries.claims import OpenClaim, open_claims
+from pumasi.services.deeds.queries.month import Month, month_of
+from pumasi.services.deeds.queries.slips import OpenClaim, open_claims, refused_lately
 
 LAST = 5
 
@@ -38,6 +39,8 @@ class CoinsPage:
     expiring: str
     movements: tuple[Line, ...]
     open_claims: tuple[OpenClaim, ...]
+    refused: tuple[OpenClaim, ...]
+    month: Month
     step: int
 
 
@@ -61,6 +64,8 @@ def coins_page(person_id: UUID, at: datetime) -> CoinsPage:
         expiring=view.next_expiry_coins.text(),
         movements=tuple(_line(each) for each in view.movements),
         open_claims=tuple(open_claims(person_id, at)),
+        refused=tuple(refused_lately(person_id, at)),
+        month=month_of(person_id, day),
         step=tariff.step(day),
     )
 

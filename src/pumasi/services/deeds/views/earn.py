@@ -21,9 +21,10 @@ from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.deeds import operations
-from pumasi.services.deeds.forms import ClaimForm, CodeForm
-from pumasi.services.deeds.queries.claims import next_rank, notices_for, result_for
+from pumasi.services.deeds.forms import ClaimForm, CodeForm, NoteForm
 from pumasi.services.deeds.queries.kinds import kind_card, kind_groups, kinds_by_code, measured, place_card, places_for
+from pumasi.services.deeds.queries.slips import next_rank, notices_for, result_for
+from pumasi.services.deeds.queries.visits import open_here
 
 
 @for_roles(roles.RESIDENT)
@@ -84,6 +85,8 @@ def here(request: ShellRequest, scan_id: UUID) -> HttpResponse:
         "kind": chosen,
         "groups": kinds_by_code(at, today),
         "form": ClaimForm(initial={"key": new_id(request.acting.at)}),
+        "scan": scan_id,
+        "visit": open_here(person, at.id, request.acting.at),
         "next_rank": next_rank(request.acting.at),
         "notices": notices_for(person, request.acting.at, request.GET.get("kind", ""), at.id),
     }
@@ -93,7 +96,7 @@ def here(request: ShellRequest, scan_id: UUID) -> HttpResponse:
 def _claim(request: ShellRequest, scan_id: UUID, person: UUID) -> HttpResponse:
     form = ClaimForm(request.POST)
     chosen = _chosen(request.POST.get("kind", ""), request)
-    context = {"kind": chosen, "form": form, "place": _place_of(scan_id, request)}
+    context = {"kind": chosen, "form": form, "place": _place_of(scan_id, request), "scan": scan_id}
     if form.is_valid() and getattr(chosen, "needs_review", False) and not form.cleaned_data["paid"]:
         form.add_error("paid", _("Please answer whether you were paid for it."))
     if not form.is_valid():
@@ -121,8 +124,12 @@ def result(request: ShellRequest, claim_id: UUID) -> HttpResponse:
     found = result_for(claim_id, person_of(request), request.acting.at)
     if found is None:
         raise Http404
-    notices = notices_for(person_of(request), request.acting.at)
-    return render(request, "deeds/result.html", {"result": found, "notices": notices, "claim_id": claim_id})
+    context = {
+        "result": found,
+        "form": NoteForm(initial={"key": new_id(request.acting.at)}),
+        "notices": notices_for(person_of(request), request.acting.at),
+    }
+    return render(request, "deeds/result.html", context)
 
 
 def _earn_context(request: ShellRequest) -> dict[str, object]:

@@ -14,7 +14,7 @@ from pumasi.civic.shell.acting import ShellRequest, person_of
 from pumasi.civic.shell.downloads import district_name, paper_language, pdf_answer
 from pumasi.coin.queries.month import MonthView, month_view
 from pumasi.kernel.clock import seoul_date
-from pumasi.services.deeds.queries.claims import Result, result_for
+from pumasi.services.deeds.queries.slips import Result, result_for
 
 
 @for_roles(roles.RESIDENT)

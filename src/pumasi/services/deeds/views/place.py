@@ -22,8 +22,10 @@ from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.deeds import operations
 from pumasi.services.deeds.forms import ConfirmForm
-from pumasi.services.deeds.queries.claims import is_at, next_rank, place_notices, waiting_for_look
+from pumasi.services.deeds.queries.inbox import claimed_kind, is_at, waiting_for_look
 from pumasi.services.deeds.queries.kinds import kinds_by_staff, measured, place_card
+from pumasi.services.deeds.queries.reasons import REFUSALS
+from pumasi.services.deeds.queries.slips import next_rank, place_notices
 
 STAFF = (roles.SHOP_KEEPER, roles.FACILITY_CASHIER)
 
@@ -97,15 +99,28 @@ def confirm(request: ShellRequest) -> HttpResponse:
 @for_roles(*STAFF)
 @require_POST
 def decide(request: ShellRequest, claim_id: UUID) -> HttpResponse:
-    """Say whether the hours of a claim at my place are right."""
+    """The second hand: accept a claim at my place, correct its quantity, or refuse it with a reason."""
     if not is_at(claim_id, request.viewer.places(*STAFF)):
         raise Http404
     is_right = request.POST.get("decision") == "approve"
     try:
-        state = operations.decide(acting_for(request, "DEED_REVIEW"), claim_id=claim_id, is_right=is_right)
+        state = operations.decide(
+            acting_for(request, "DEED_REVIEW"),
+            claim_id=claim_id,
+            is_right=is_right,
+            quantity=_corrected(claim_id, request.POST.get("quantity", "")),
+            reason=request.POST.get("reason", ""),
+        )
     except Refusal as refusal:
         return refused(request, "deeds/confirm.html", {**_confirm_context(request), "form": _fresh(request)}, refusal)
     return _back(state)
+
+
+def _corrected(claim_id: UUID, count: str) -> int | None:
+    """The quantity that staff have typed, in the tariff's measure; None where they left it as it was."""
+    kind = claimed_kind(claim_id)
+    is_count = count.isascii() and count.isdigit() and 0 < len(count) <= 5
+    return measured(kind, int(count)) if kind and is_count else None
 
 
 def _back(state: str) -> HttpResponse:
@@ -120,7 +135,8 @@ def _confirm_context(request: ShellRequest) -> dict[str, object]:
     return {
         "places": [place_card(each, "") for each in places],
         "groups": kinds_by_staff(places, today),
-        "reviews": waiting_for_look(mine),
+        "reviews": waiting_for_look(mine, today),
+        "reasons": REFUSALS.items(),
         "done": {"headline": done[0], "say": done[1]} if done else None,
     }
 

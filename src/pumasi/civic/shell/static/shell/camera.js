@@ -13,6 +13,7 @@ for (const box of document.querySelectorAll("[data-camera]")) {
 
 async function start(box) {
   const video = box.querySelector("video");
+  video.hidden = false;
   say(box, box.dataset.sayStarting);
   let stream;
   try {
@@ -26,16 +27,20 @@ async function start(box) {
   await video.play();
   say(box, box.dataset.sayLooking);
   const read = await reader(box);
+  let last = "";
   for (;;) {
     const text = await read(video).catch(() => "");
     const code = text && codeIn(text);
-    if (code) {
+    if (code && "cameraGoesOn" in box.dataset) {
+      // Many people in a row: each code once, and the picture stays.
+      if (code !== last) arrive(box, (last = code));
+    } else if (code) {
       say(box, box.dataset.sayFound);
       stop(stream);
       arrive(box, code);
       return;
     }
-    if (text) say(box, box.dataset.sayForeign);
+    if (text && !code) say(box, box.dataset.sayForeign);
     await new Promise((next) => setTimeout(next, EVERY));
   }
 }
@@ -50,7 +55,7 @@ function arrive(box, code) {
   const field = box.dataset.camera && document.getElementById(box.dataset.camera);
   if (!field) { location.assign(`/Q/${code}`); return; }
   field.value = code;
-  box.hidden = true;
+  box.hidden = !("cameraGoesOn" in box.dataset);
   field.form.requestSubmit();
 }
 

@@ -1,0 +1,8 @@
+"""Django app of visits."""
+
+from django.apps import AppConfig
+
+
+class VisitsConfig(AppConfig):
+    name = "pumasi.civic.visits"
+    label = "visits"
