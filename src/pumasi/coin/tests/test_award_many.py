@@ -1,23 +1,32 @@
 """Many deeds at one place in one transaction: each stands alone, and the rules are those of `award`."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from pumasi.civic.people.models import RoleName
-from pumasi.civic.people.operations import close_person
+from pumasi.civic.people.operations import close_person, join
+from pumasi.civic.places.models import Need
+from pumasi.civic.places.operations import set_need, set_state
 from pumasi.coin import operations
 from pumasi.coin.answers import Payee
+from pumasi.coin.caps import taken_today
+from pumasi.coin.errors import PlaceTakesNoMore
+from pumasi.coin.freezes import Cause, FreezeWhat
 from pumasi.coin.models import Award, CapCounter, Claim, ClaimShare, Request, Waiting
 from pumasi.coin.operations.award_many import MAX_WISHES, Granted, Wish
+from pumasi.coin.operations.freeze import Stop
 from pumasi.coin.queries import wallet_view
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts, books
+from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.result import Refusal
 from pumasi.ledger.verify import verify
 
 pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
+
+TODAY = seoul_date(MORNING)
 
 
 def hours(person: UUID, count: int = 2, key: UUID | None = None, **changed: Any) -> Wish:
@@ -174,6 +183,54 @@ class TestAwardMany:
             operations.award_many(acts(world.official), place_id=world.centre, wishes=wishes)
 
         assert Claim.objects.count() == 0
+
+
+class TestRulesOfThePlaceAndTheDay:
+    """What `award` asks besides the caps is asked here too."""
+
+    def hangers(self, world: World, *quantities: int) -> list[str]:
+        told = {"kind": "HANGER", "evidence_ref": "STAFF:list", "deed_at": MORNING}
+        people = [world.joins(f"주민 역할 {number}") for number in range(len(quantities))]
+        wishes = [
+            Wish(key=a_key(), quantity=quantity, person_id=person, **told)  # type: ignore[arg-type]
+            for person, quantity in zip(people, quantities, strict=True)
+        ]
+        answers = operations.award_many(acts(world.keeper), place_id=world.laundry, wishes=wishes)
+        return [getattr(answers[wish.key], "code", "granted") for wish in wishes]
+
+    def test_pieces_count_down_within_the_batch_and_stay_counted(self, world: World) -> None:
+        set_state(acts(world.keeper), world.laundry, accepts=[], needs=[], daily_limit=None, item_limits={"HANGER": 30})
+
+        assert self.hangers(world, 10, 10, 15, 10) == ["granted", "granted", "coin.place_takes_no_more", "granted"]
+        assert taken_today(world.laundry, ["HANGER"], TODAY) == (0, {"HANGER": 30})
+        with pytest.raises(PlaceTakesNoMore):
+            world.brings_hangers(10)
+
+    def test_a_place_that_is_full_today_takes_none(self, world: World) -> None:
+        set_need(acts(world.keeper), world.laundry, "HANGER", Need.FULL)
+
+        assert self.hangers(world, 10, 10) == ["coin.place_is_full_today"] * 2
+        assert Claim.objects.count() == 0
+
+    def test_a_freeze_stops_a_list_too(self, world: World) -> None:
+        stop = Stop(FreezeWhat.KIND, Cause.INQUIRY, "확인", "제9조", TODAY, date(2026, 10, 20), kind="VOLUNTEERING")
+        asked = operations.ask_freeze(acts(world.issuer), stop, key=a_key())
+        operations.confirm_freeze(acts(world.officers[0]), freeze_id=asked)
+
+        answers = many(world, hours(world.resident), hours(world.neighbour))
+
+        assert [getattr(each, "code", "granted") for each in answers] == ["coin.frozen_for_inquiry"] * 2
+        assert Claim.objects.count() == 0
+
+    def test_hours_that_somebody_else_paid_are_refused_alone(self, world: World) -> None:
+        paid = join(acts(None, MORNING - timedelta(days=3)), "주민 역할 다", "010-5550-0001", birth_year=1950).id
+        text = "전화,날짜,시작,끝\n010-5550-0001,2026-10-05,08:00,09:30\n"
+        operations.load_roster(acts(world.issuer), source="노인일자리 표본", text=text, key=a_key())
+
+        answers = many(world, hours(paid), hours(world.resident))
+
+        assert [getattr(each, "code", "granted") for each in answers] == ["coin.paid_elsewhere", "granted"]
+        assert coins(paid) == 0
 
 
 class TestForeseeMany:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from pumasi.civic.people.models import RoleName
+from pumasi.coin.district import one_tariff
 from pumasi.coin.errors import DailyLimitReached, NotAllowed, OwnShopDeed, PairLimitReached
 from pumasi.coin.models import Award
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
@@ -157,7 +158,7 @@ class TestTwoHands:
         early = claims(world, 60, "VOLUNTEERING")
         elsewhere = claims(world, 60, "VOLUNTEERING", MORNING + timedelta(hours=1), place=world.centre)
 
-        with django_assert_num_queries(2):  # type: ignore[operator]  # pytest-django's fixture has no public type
+        with one_tariff(), django_assert_num_queries(3):  # type: ignore[operator]  # pytest-django's fixture has no public type
             lines = waiting_for_look([world.gym], TODAY + timedelta(days=4))
 
         assert [each.id for each in lines] == [early, late]
@@ -369,7 +370,7 @@ class TestObjection:
         objected = refused(world)
         operations.object_to(acts(world.resident), claim_id=objected, note="아니에요")
 
-        with django_assert_num_queries(2):  # type: ignore[operator]  # pytest-django's fixture has no public type
+        with one_tariff(), django_assert_num_queries(3):  # type: ignore[operator]  # pytest-django's fixture has no public type
             lines = reviewers_inbox(TODAY)
 
         assert [(each.id, str(each.due_on)) for each in lines] == [(held, "2026-10-14"), (objected, "2026-10-19")]

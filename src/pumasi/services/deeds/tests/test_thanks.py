@@ -6,6 +6,7 @@ import pytest
 
 from pumasi.civic.codes.queries import personal_code
 from pumasi.civic.shell.tests.visiting import visitor
+from pumasi.coin.district import one_tariff
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.services.deeds import operations
@@ -24,7 +25,7 @@ class TestMonth:
         hours = claims(world, 120, "TALENT", MORNING + timedelta(minutes=1))
         operations.decide(acts(world.cashier, MORNING + timedelta(minutes=2)), claim_id=hours, is_right=True)
 
-        with django_assert_num_queries(2):  # type: ignore[operator]  # pytest-django's fixture has no public type
+        with one_tariff(), django_assert_num_queries(3):  # type: ignore[operator]  # pytest-django's fixture has no public type
             month = month_of(world.resident, TODAY)
 
         assert [(bar.name, bar.deeds, bar.coins, bar.length) for bar in month.bars] == [
