@@ -124,6 +124,16 @@ class TestMessages:
             "'%(coins)s coins'"
         ]
 
+    def test_two_catalogues_say_one_text_alike(self, source: Path) -> None:
+        self.all_korean(source)
+        (source / "desk" / "locale").mkdir(parents=True)
+        write(source / "desk" / "views.py", "title = gettext('My coins')\n")
+        catalogues.update(source)
+        path = source / "desk" / "locale" / "ko" / "LC_MESSAGES" / "django.po"
+        path.write_text(path.read_text(encoding="utf-8").replace('msgstr ""\n', 'msgstr "코인"\n'), encoding="utf-8")
+
+        assert catalogues.faults(source) == ["desk/views.py: another catalogue says it otherwise in Korean: 'My coins'"]
+
     def test_a_korean_source_text_is_named(self, source: Path) -> None:
         self.all_korean(source)
         write(source / "coin" / "forms.py", "label = gettext_lazy('받는 곳')\n")

@@ -145,6 +145,7 @@ class TestObjection:
         page.get_by_role("button", name=KO.onward, exact=True).click()
         page.locator("main a.pm-tile", has_text="자원봉사").click()
         page.get_by_text("또는 몇 시간이었는지 적기").click()
+        page.locator("label", has_text="아니요, 받지 않았어요").click()
         page.get_by_role("button", name="직원에게 보내기").click()
         page.wait_for_url(re.compile("/deeds/claims/"))
         slip = page.url

@@ -81,7 +81,6 @@ BEHIND = [
     ("issuer", "/giving/desk/", "main .pm-list a"),
     ("charity", "/charity/", "main a.primary"),
     ("shop", "/payouts/", "main a[href*=account]"),
-    ("shop", "/received/", "main a[href*=poster]"),
     ("facility", "/places/", "main a.pm-tile"),
     ("resident", "/coins/history/", "a[href*='/chain/receipts/']"),
 ]

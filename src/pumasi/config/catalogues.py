@@ -71,15 +71,20 @@ def faults(source: Path) -> list[str]:
     """What keeps the catalogues from being complete, one line each: untranslated, fuzzy, misplaced, Korean source."""
     found = []
     catalogues: dict[Path, dict[tuple[str, str], polib.POEntry]] = {}
-    for text in {text.key: text for text in texts(source)}.values():
+    korean: dict[tuple[str, str], str] = {}
+    for text in texts(source):
         where = text.file.relative_to(source)
         if _HANGUL.search(text.msgid):
             found.append(f"{where}: the source text is Korean, write it in English and translate it: {text.msgid!r}")
             continue
         path = catalogue_path(source, text.file, "ko")
         entries = catalogues.setdefault(path, _entries(path))
-        found += [f"{where}: {fault}: {text.msgid!r}" for fault in _entry_faults(entries.get(text.key))]
-    return found
+        entry = entries.get(text.key)
+        found += [f"{where}: {fault}: {text.msgid!r}" for fault in _entry_faults(entry)]
+        # Django reads all catalogues as one, so that one of two translations would win everywhere.
+        if entry is not None and korean.setdefault(text.key, entry.msgstr) != entry.msgstr:
+            found.append(f"{where}: another catalogue says it otherwise in Korean: {text.msgid!r}")
+    return list(dict.fromkeys(found))
 
 
 def compile_all(source: Path) -> list[tuple[Path, int]]:

@@ -41,8 +41,8 @@ class ReasonForm(forms.Form):
 class SpanForm(forms.Form):
     """First and last day of a replay."""
 
-    first = forms.DateField(label=_("From"))
-    last = forms.DateField(label=_("To"))
+    first = forms.DateField(label=_("First day"))
+    last = forms.DateField(label=_("Last day"))
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -60,7 +60,7 @@ class FreezeForm(KeyedForm):
     cause = forms.ChoiceField(choices=[(each.value, each.value) for each in Cause])
     reason = forms.CharField(max_length=200, label=_("Reason"))
     clause = forms.CharField(max_length=80, label=_("Clause"))
-    starts = forms.DateField(label=_("From"))
+    starts = forms.DateField(label=_("First day"))
     until = forms.DateField(label=_("Until"))
     is_emergency = forms.BooleanField(required=False)
 

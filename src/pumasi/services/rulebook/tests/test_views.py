@@ -50,9 +50,9 @@ class TestRules:
         korean = text_of(visitor(None).get("/rules/VOLUNTEERING/"))
         english = text_of(visitor(None, "en").get("/rules/VOLUNTEERING/"))
 
-        assert "1시간마다 5코인 지금 적립 시작 2024-04-10 결정 20개 분야로 확대, 적립 상향" in korean
+        assert "1시간마다 5코인 지금 적립 시행일 2024-04-10 결정 20개 분야로 확대, 적립 상향" in korean
         assert "SAMPLE-2024-04" in korean
-        assert "3 coins for every hour (from age 60) over From 2024-02-01 Until 2024-04-09" in english
+        assert "3 coins for every hour (from age 60) over In force from 2024-02-01 Until 2024-04-09" in english
         assert visitor(None).get("/rules/JUGGLING/").status_code == 404
 
     def test_the_history_names_no_officer(self, world: World) -> None:
