@@ -35,10 +35,14 @@ class Journal:
         self._key = key
 
     def write(self, number: int, transfers: Sequence[WholeTransfer]) -> Path:
-        """File `number` with these transfers; an older attempt at the same number is replaced."""
+        """File `number` with these transfers. Take a number after `last`: what is written over is lost for a restore."""
         path = self._folder / f"{number:012d}.journal"
         write_atomically(path, _encrypted(number, transfers, self._key))
         return path
+
+    def last(self) -> int:
+        """The highest number of a file in the folder, 0 when there is none."""
+        return max((int(path.stem) for path in self._files() if path.stem.isdecimal()), default=0)
 
     def prune(self, now: datetime) -> int:
         """Remove files older than 30 days; how many."""

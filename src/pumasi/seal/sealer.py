@@ -62,6 +62,7 @@ class SealerAtWork:
         self._signer: Signer = log_signer()
         self._replay = Replay()
         self._journalled: set[int] = set()
+        self._last_file = 0
         self._lock: IO[str] | None = None
         self._started = False
 
@@ -97,6 +98,7 @@ class SealerAtWork:
         published = Entry.objects.exclude(block__note=None)
         Journalled.objects.filter(transfer__in=published.values("transfer")).delete()
         self._journalled = set(Journalled.objects.values_list("transfer", flat=True))
+        self._last_file = self._journal.last()
         self._files.write(POLICY, f"log {self._signer.verifier.vkey}\nquorum none\n".encode())
         if not Block.objects.exists():
             self._found(now)
@@ -123,8 +125,10 @@ class SealerAtWork:
         new = [each.transfer for each in without_leaf(BLOCK_LIMIT) if each.transfer not in self._journalled]
         if not new:
             return 0
-        number = Sealer.objects.get_or_create(pk=1)[0].journal + 1
+        # A database of yesterday counts from too low; its files of today hold what it has lost.
+        number = max(Sealer.objects.get_or_create(pk=1)[0].journal, self._last_file) + 1
         self._journal.write(number, list(whole_transfers(new)))
+        self._last_file = number
         with transaction.atomic():
             Sealer.objects.filter(pk=1).update(journal=number)
             Journalled.objects.bulk_create(Journalled(transfer=transfer) for transfer in new)

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
+from django.db import transaction
 
 from pumasi.civic.people.errors import SealBroken
+from pumasi.kernel.clock import FixedClock
 from pumasi.ledger.reads import without_leaf
 from pumasi.ledger.tests.stories import S1, W1, full_book, pay, small_book
 from pumasi.ledger.whole import whole_transfers
+from pumasi.seal.cadence import HOURLY
 from pumasi.seal.journal import KEPT, opened, record
 from pumasi.seal.models import Journalled
 from pumasi.seal.sealer import SealerAtWork
-from pumasi.seal.tests.record import NOW, sealing
+from pumasi.seal.tests.record import NOW, seal_all, sealing
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=["default", "keys"])]
 
@@ -90,6 +93,23 @@ class TestJournal:
 
         assert [len(opened(n, file.read_bytes(), secret())) for n, file in enumerate(written(), 1)] == [7, 1]
         assert Journalled.objects.count() == 0
+
+    def test_of_a_database_of_yesterday_leaves_the_files_of_today(self) -> None:
+        story = small_book()
+        seal_all()
+        yesterday = transaction.savepoint_create()
+        pay(story, W1, S1, 100)
+        with sealing(HOURLY, FixedClock(NOW + timedelta(minutes=1))) as sealer:
+            sealer.turn()
+        lost = written()[1].read_bytes()
+        transaction.savepoint_rollback(yesterday)
+
+        pay(story, W1, S1, 200)
+        seal_all()
+
+        assert [file.stem for file in written()] == ["000000000001", "000000000002", "000000000003"]
+        assert written()[1].read_bytes() == lost
+        assert len(opened(3, written()[2].read_bytes(), secret())) == 1
 
     def test_is_kept_for_thirty_days(self) -> None:
         story = small_book()
