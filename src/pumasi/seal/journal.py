@@ -35,7 +35,7 @@ class Journal:
         self._key = key
 
     def write(self, number: int, transfers: Sequence[WholeTransfer]) -> Path:
-        """File `number` with these transfers. Take a number after `last`: what is written over is lost for a restore."""
+        """File `number` with these transfers. Take one after `last`: what is written over is lost for a restore."""
         path = self._folder / f"{number:012d}.journal"
         write_atomically(path, _encrypted(number, transfers, self._key))
         return path

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from pumasi.ledger.chart import Pool
-from pumasi.ledger.reads import supply, without_leaf
+from pumasi.ledger.reads import logged_supply, without_leaf
 from pumasi.seal.files import SOLVENCY, LogFiles
 from pumasi.seal.models import Block, Entry, Sealer
 from pumasi.tlog.errors import BadLog
@@ -56,9 +56,11 @@ class BlockContent:
 class RecordView:
     """The record as it stands. `profile` S, W or C (chain.md 0); `newest` None before the first block.
 
-    waiting: transfers that no published entry tells of yet, up to WAITING_LIMIT.
+    waiting: transfers that no entry tells of yet, up to WAITING_LIMIT; None where blocks come by the hour, because a
+    number that moves tells everybody the minute of each transfer.
     supply: unit -> class -> minor units, as in solvency.json.
-    drift: unit -> class -> books minus record, only where they differ; None while transfers wait.
+    drift: unit -> class -> books minus record, only where they differ, transfers that wait left out; None while a block
+    is on its way.
     stopped: the code of why sealing stopped, empty when it works; looked_at: when the sealer was last seen.
     """
 
@@ -66,7 +68,7 @@ class RecordView:
     policy: str
     profile: str
     newest: BlockView | None
-    waiting: int
+    waiting: int | None
     supply: Mapping[str, Mapping[str, int]]
     drift: Mapping[str, Mapping[str, int]] | None
     stopped: str
@@ -79,17 +81,15 @@ def record_view() -> RecordView:
     policy = files.policy() or b""
     sealer = Sealer.objects.filter(pk=1).first()
     newest = Block.objects.exclude(note=None).order_by("-number").first()
-    waiting = len(without_leaf(WAITING_LIMIT))
-    published = _supply(files)
-    settled = waiting == 0 and not Block.objects.filter(note=None).exists()
+    size, published = _published(files)
     return RecordView(
         origin=str(settings.LOG_ORIGIN),
         policy=policy.decode(),
         profile=profile_of(policy),
         newest=None if newest is None else _view(newest),
-        waiting=waiting,
+        waiting=None if settings.LOG_HOURLY else len(without_leaf(WAITING_LIMIT)),
         supply=published,
-        drift=_drift(published) if settled else None,
+        drift=_drift(size, published),
         stopped="" if sealer is None else sealer.stopped,
         looked_at=None if sealer is None else sealer.looked_at,
     )
@@ -145,10 +145,13 @@ def _view(row: Block) -> BlockView:
     return BlockView(row.number, row.first, row.size, bytes(row.root), row.published_at, row.note)
 
 
-def _supply(files: LogFiles) -> dict[str, dict[str, int]]:
-    path = files.folder / SOLVENCY
-    found: dict[str, dict[str, int]] = json.loads(path.read_bytes())["supply"] if path.exists() else {}
-    return found
+def _published(files: LogFiles) -> tuple[int, dict[str, dict[str, int]]]:
+    """Size and supply of `solvency.json`; nothing where it is missing or cannot be read."""
+    try:
+        said = json.loads((files.folder / SOLVENCY).read_bytes())
+        return int(said["size"]), {unit: dict(classes) for unit, classes in said["supply"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return 0, {}
 
 
 _CLASS_OF_POOL = {
@@ -169,13 +172,16 @@ _CLASS_OF_POOL = {
 }
 
 
-def _drift(published: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
-    """Books minus record for each unit of coins, where they differ."""
+def _drift(size: int, published: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]] | None:
+    """Books minus record for each unit of coins, where they differ; None unless both are of the same size."""
+    logged, books_of = logged_supply()
+    if logged != size:
+        return None
     found: dict[str, dict[str, int]] = {}
     for unit, classes in published.items():
         if unit == KRW:
             continue
-        books = {_CLASS_OF_POOL[pool]: amount for pool, amount in supply(unit).items()}
+        books = {_CLASS_OF_POOL[pool]: amount for pool, amount in books_of.get(unit, {}).items()}
         differences = {
             name: books.get(name, 0) - classes.get(name, 0)
             for name in {*books, *classes}

@@ -6,7 +6,7 @@ import pytest
 
 from pumasi.ledger import kinds, reads
 from pumasi.ledger.journals import JOURNALS
-from pumasi.ledger.tests.stories import S1, TERMS, W1, Story, earn, full_book, open_all, order, pay
+from pumasi.ledger.tests.stories import S1, TERMS, W1, Story, earn, full_book, open_all, order, pay, small_book
 from pumasi.ledger.whole import whole_transfers
 from pumasi.seal.leaves import prepare
 from pumasi.seal.queries import record_view
@@ -111,6 +111,14 @@ class TestEveryJournal:
         supply = replayed().supply()["SC"]
         assert supply["issued"] == sum(amount for name, amount in supply.items() if name != "issued")
         assert supply["issued"] == reads.supply("SC")[next(iter(reads.supply("SC")))] > 0
+        assert record_view().drift == {}
+
+    def test_the_books_are_compared_without_what_waits(self) -> None:
+        story = small_book()
+        seal_all()
+        pay(story, W1, S1, 100)
+
+        assert len(reads.without_leaf()) == 1
         assert record_view().drift == {}
 
     def test_no_owner_of_an_account_stands_in_any_entry(self) -> None:

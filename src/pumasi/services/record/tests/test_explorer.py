@@ -48,7 +48,8 @@ class TestChain:
         assert "아직 공개를 시작하지 않았어요" in text_of(page)
         assert "아직 블록이 없어요" in text_of(page)
 
-    def test_adds_the_published_entries_up(self, world: World, seal: Callable[[], None]) -> None:
+    def test_adds_the_published_entries_up(self, world: World, seal: Callable[[], None], settings: Settings) -> None:
+        settings.LOG_HOURLY = False
         world.earns(world.resident, 40)
         world.pays(10)
         seal()
@@ -62,15 +63,59 @@ class TestChain:
         assert "✓ 장부와 같아요" in page
         assert "기다리는 거래가 없어요" in page
 
-    def test_says_that_the_comparison_waits_while_transfers_do(self, world: World, seal: Callable[[], None]) -> None:
+    def test_compares_with_the_books_without_what_waits(
+        self, world: World, seal: Callable[[], None], settings: Settings
+    ) -> None:
+        settings.LOG_HOURLY = False
         world.earns(world.resident, 20)
         seal()
         world.earns(world.resident, 20)
 
         page = text_of(visitor(None).get("/chain/"))
 
-        assert "비교는 다음 블록 뒤에 해요" in page
+        assert "✓ 장부와 같아요" in page
         assert "기다리는 거래가 1건 있어요" in page
+
+    def test_does_not_move_between_blocks_where_they_come_by_the_hour(
+        self, world: World, seal: Callable[[], None], settings: Settings
+    ) -> None:
+        settings.LOG_HOURLY = True
+        world.earns(world.resident, 20)
+        seal()
+        before = text_of(visitor(None).get("/chain/"))
+        world.earns(world.resident, 20)
+
+        after = text_of(visitor(None).get("/chain/"))
+
+        assert after == before
+        assert "✓ 장부와 같아요" in after
+        assert "기다리는 거래" not in after
+
+    def test_compares_again_once_a_block_on_its_way_is_published(
+        self, world: World, seal: Callable[[], None], settings: Settings
+    ) -> None:
+        world.earns(world.resident, 20)
+        seal()
+        path = Path(settings.LOG_DIR) / "solvency.json"
+        old = path.read_bytes()
+        world.earns(world.resident, 20)
+        seal()
+        path.write_bytes(old)
+
+        assert "비교는 잠시 뒤에 해요" in text_of(visitor(None).get("/chain/"))
+
+    @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"size":3,"supply":[]}'])
+    def test_shows_no_totals_where_their_file_cannot_be_read(
+        self, world: World, seal: Callable[[], None], settings: Settings, data: bytes
+    ) -> None:
+        world.earns(world.resident, 20)
+        seal()
+        (Path(settings.LOG_DIR) / "solvency.json").write_bytes(data)
+
+        page = visitor(None).get("/chain/")
+
+        assert page.status_code == 200
+        assert "발행한 코인" not in text_of(page)
 
     def test_shows_a_difference_from_the_books(
         self, world: World, seal: Callable[[], None], settings: Settings
@@ -165,7 +210,7 @@ class TestChain:
         seal()
         client = visitor(None)
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             client.get("/chain/")
 
 
