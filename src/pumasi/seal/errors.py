@@ -37,6 +37,18 @@ class RulesBroken(SealingStopped):
     en = "The next block would break the public rule {rule} ({reason}). Signing stops. Check the books."
 
 
+class FilesUnusable(SealingStopped):
+    code = "seal_files_unusable"
+    ko = "파일을 읽거나 쓸 수 없어요 ({reason}). 디스크의 빈자리와 권한을 확인해 주세요. 곧 다시 해 볼게요."
+    en = "A file cannot be read or written ({reason}). Check free space and permissions. It is tried again."
+
+
+class DatabaseAway(SealingStopped):
+    code = "seal_database_away"
+    ko = "데이터베이스를 쓸 수 없어요 ({reason}). 곧 다시 해 볼게요."
+    en = "The database cannot be used ({reason}). It is tried again."
+
+
 class AnotherSealer(Refusal):
     code = "seal_another_sealer"
     ko = "다른 봉인 프로세스가 이미 돌고 있어요. 하나만 돌려 주세요."
@@ -47,6 +59,12 @@ class LogKeyUnusable(Refusal):
     code = "seal_log_key_unusable"
     ko = "서명 열쇠 파일 {name}을(를) 쓸 수 없어요 ({reason})."
     en = "The signing key file {name} cannot be used ({reason})."
+
+
+class RecordUnreadable(Refusal):
+    code = "seal_record_unreadable"
+    ko = "지금은 공개 기록을 읽을 수 없어서 증명을 만들지 못했어요. 거래에는 문제가 없으니 잠시 뒤 다시 열어 주세요."
+    en = "The public record cannot be read, so no proof can be made. The transfer is fine; please come back later."
 
 
 class NotInTransfer(Refusal):

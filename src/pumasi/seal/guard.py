@@ -5,11 +5,10 @@ back, or whose entries were changed, no longer fits and is refused.
 """
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pumasi.seal.errors import SignedAnotherRoot, SignedMoreThanKnown
+from pumasi.seal.errors import FilesUnusable, SignedAnotherRoot, SignedMoreThanKnown
 from pumasi.seal.files import write_atomically
 from pumasi.tlog.tree import Read, root
 
@@ -29,11 +28,14 @@ class Guard:
         self._path = path
 
     def head(self) -> Head | None:
-        """The newest head that may have been signed."""
+        """The newest head that may have been signed; raises FilesUnusable."""
         if not self._path.exists():
             return None
-        said = json.loads(self._path.read_text(encoding="ascii"))
-        return Head(int(said["size"]), bytes.fromhex(said["root"]))
+        try:
+            said = json.loads(self._path.read_text(encoding="ascii"))
+            return Head(int(said["size"]), bytes.fromhex(said["root"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise FilesUnusable(reason=f"{self._path.name} holds no signed head") from error
 
     def check(self, size: int, read: Read) -> None:
         """Raises SignedMoreThanKnown or SignedAnotherRoot unless the tree of `size` grows out of what was signed."""
@@ -49,8 +51,3 @@ class Guard:
         """Remember `head`, on disk, before it is signed."""
         text = json.dumps({"root": head.root.hex(), "size": head.size})
         write_atomically(self._path, text.encode("ascii"))
-        directory = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)

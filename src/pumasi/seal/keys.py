@@ -44,7 +44,10 @@ def recovery_key() -> X25519PublicKey:
 
 
 def _secret(path: Path) -> bytes:
-    kept(path, lambda: os.urandom(KEY_BYTES).hex() + "\n")
+    try:
+        kept(path, lambda: os.urandom(KEY_BYTES).hex() + "\n")
+    except (OSError, ValueError) as error:
+        raise LogKeyUnusable(name=path.name, reason=f"cannot be read: {error}") from error
     if open_to_others(path):
         raise LogKeyUnusable(name=path.name, reason="others may read it")
     return _bytes(path)
@@ -53,8 +56,8 @@ def _secret(path: Path) -> bytes:
 def _bytes(path: Path) -> bytes:
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii"))
-    except ValueError as error:
-        raise LogKeyUnusable(name=path.name, reason="not hexadecimal") from error
+    except (OSError, ValueError) as error:
+        raise LogKeyUnusable(name=path.name, reason="no hexadecimal text in it") from error
     if len(key) != KEY_BYTES:
         raise LogKeyUnusable(name=path.name, reason=f"{len(key)} bytes instead of {KEY_BYTES}")
     return key

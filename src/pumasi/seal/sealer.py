@@ -15,25 +15,36 @@ from pathlib import Path
 from typing import IO, Self
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from pumasi.civic.people.sealing import subkey
 from pumasi.kernel import canonical
 from pumasi.kernel.clock import Clock, SystemClock, seoul_date
+from pumasi.kernel.result import Refusal
 from pumasi.ledger.reads import without_leaf
 from pumasi.ledger.whole import assign_leaf_indexes, whole_transfers
 from pumasi.seal.cadence import Cadence, top_of_hour
-from pumasi.seal.errors import AnotherSealer, EntriesChanged, RulesBroken, SealingStopped
+from pumasi.seal.errors import (
+    AnotherSealer,
+    DatabaseAway,
+    EntriesChanged,
+    FilesUnusable,
+    RulesBroken,
+    SignedAnotherRoot,
+    SignedMoreThanKnown,
+)
 from pumasi.seal.files import CHECKPOINT, POLICY, SOLVENCY, LogFiles, grown
 from pumasi.seal.guard import Guard, Head
 from pumasi.seal.journal import Journal
 from pumasi.seal.keys import log_signer, origin, recovery_key
 from pumasi.seal.leaves import Prepared, prepare
 from pumasi.seal.models import Block, Entry, Journalled, Sealer
-from pumasi.tlog.checkpoint import Checkpoint
-from pumasi.tlog.note import Signer, sign
+from pumasi.tlog.checkpoint import Checkpoint, parse_checkpoint
+from pumasi.tlog.errors import BadLog
+from pumasi.tlog.note import Signer, open_note, sign
 from pumasi.tlog.tile import WIDTH
 from pumasi.tlog.tree import Read, root
+from pumasi.verify.errors import BadEntry
 from pumasi.verify.leaf import Genesis, Leaf, encode
 from pumasi.verify.replay import Replay, RuleBroken
 
@@ -74,18 +85,30 @@ class SealerAtWork:
         if self._lock is not None:
             self._lock.close()
 
-    def turn(self, show: Callable[[str], None] = lambda _: None) -> SealingStopped | None:
+    def turn(self, show: Callable[[str], None] = lambda _: None) -> Refusal | None:
         """Start if need be, and look once; a reason to stop is noted for all to see, and looked at again next time."""
         now = self._clock.now()
+        try:
+            refusal = self._turn(show, now)
+            if refusal is not None:
+                self._started = False
+                Sealer.objects.get_or_create(pk=1)
+                Sealer.objects.filter(pk=1).exclude(stopped=refusal.code).update(stopped=refusal.code, stopped_at=now)
+        except (DatabaseError, InterfaceError) as error:
+            self._started = False
+            connection.close_if_unusable_or_obsolete()
+            return DatabaseAway(reason=str(error).strip().partition("\n")[0])
+        return refusal
+
+    def _turn(self, show: Callable[[str], None], now: datetime) -> Refusal | None:
         try:
             if not self._started:
                 self.start(now)
             outcome = self.look(now)
-        except SealingStopped as refusal:
-            self._started = False
-            Sealer.objects.get_or_create(pk=1)
-            Sealer.objects.filter(pk=1).exclude(stopped=refusal.code).update(stopped=refusal.code, stopped_at=now)
+        except Refusal as refusal:
             return refusal
+        except OSError as error:
+            return FilesUnusable(reason=str(error))
         if outcome.block is not None:
             show(f"블록 {outcome.block} / block {outcome.block}")
         return None
@@ -99,6 +122,7 @@ class SealerAtWork:
         Journalled.objects.filter(transfer__in=published.values("transfer")).delete()
         self._journalled = set(Journalled.objects.values_list("transfer", flat=True))
         self._last_file = self._journal.last()
+        self._check_published()
         self._files.write(POLICY, f"log {self._signer.verifier.vkey}\nquorum none\n".encode())
         if not Block.objects.exists():
             self._found(now)
@@ -106,7 +130,21 @@ class SealerAtWork:
         for block in Block.objects.order_by("number"):
             self._publish(block, now)
         self._guard.check(block.size, self._files.read(block.size))
+        self._show(block.note or "", self._replay)
         self._started = True
+
+    def _check_published(self) -> None:
+        """A second guard: what stands signed in the folder must be one of the blocks."""
+        try:
+            text = open_note(self._files.checkpoint() or b"", [self._signer.verifier]).text
+            published = parse_checkpoint(text)
+        except BadLog:
+            return  # lost or cut, or another log's: not a head that this key signed
+        known = max(Block.objects.values_list("size", flat=True), default=0)
+        if published.size > known:
+            raise SignedMoreThanKnown(signed=published.size, known=known)
+        if not Block.objects.filter(size=published.size, root=published.root).exists():
+            raise SignedAnotherRoot(size=published.size)
 
     def look(self, now: datetime) -> Outcome:
         """Journal what is new, and form and publish a block when one is due."""
@@ -198,13 +236,18 @@ class SealerAtWork:
         self._guard.note(head)
         text = Checkpoint(origin(), head.size, head.root).text
         note = f"{text}\n{sign(text, self._signer)}"
-        self._files.write(SOLVENCY, canonical.dumps(replay.solvency(origin()), _SOLVENCY_LIMIT))
-        self._files.write(CHECKPOINT, note.encode())
+        self._show(note, replay)
+        block.note = note
         Block.objects.filter(pk=block.number, note=None).update(note=note, published_at=now)
         told = Entry.objects.filter(block=block).values_list("transfer", flat=True)
         gone = {transfer for transfer in told if transfer is not None}
         Journalled.objects.filter(transfer__in=list(gone)).delete()
         self._journalled -= gone
+
+    def _show(self, note: str, replay: Replay) -> None:
+        """The files that change, the checkpoint last."""
+        self._files.write(SOLVENCY, canonical.dumps(replay.solvency(origin()), _SOLVENCY_LIMIT))
+        self._files.write(CHECKPOINT, note.encode())
 
     def _remember(self, sealer: Sealer, now: datetime) -> None:
         """Note what was decided, and now and then that the sealer lives."""
@@ -227,7 +270,10 @@ def _sealer_for_update() -> Sealer:
 def _encoded(prepared: Prepared, index: int, block: int) -> bytes:
     if prepared.limits and prepared.authority is None:
         raise RulesBroken(rule="order", reason=f"transfer {prepared.transfer} has no signed order")
-    return encode(prepared.leaf(index, block))
+    try:
+        return encode(prepared.leaf(index, block))
+    except BadEntry as error:
+        raise RulesBroken(rule=error.rule, reason=f"transfer {prepared.transfer}: {error.reason}") from error
 
 
 def _shuffled(prepared: Iterable[Prepared]) -> list[Prepared]:

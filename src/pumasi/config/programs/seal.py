@@ -1,6 +1,7 @@
 """`pumasi seal`: the process that publishes the record. It looks every few seconds, until it is stopped.
 
-Exit codes: 0 done or stopped by hand, 1 sealing has stopped (with `--once`), 2 not understood, or another sealer runs.
+Exit codes: 0 done or stopped by hand, 1 sealing has stopped (with `--once`) or cannot begin, 2 not understood, or
+another sealer runs.
 Not here: what one look does (`seal.sealer`).
 """
 
@@ -39,9 +40,9 @@ def run(argv: Sequence[str]) -> int:
                     complain(refusal)
                 if words.once or over.wait(words.every):
                     return STOPPED if refusal and words.once else DONE
-    except AnotherSealer as refusal:
+    except Refusal as refusal:  # of a key that cannot be used, or of a second sealer
         complain(refusal)
-        return NOT_UNDERSTOOD
+        return NOT_UNDERSTOOD if isinstance(refusal, AnotherSealer) else STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,14 +1,16 @@
 """The sealer: what it publishes, what a kill at any step leaves, and when it refuses to sign."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from pytest_django import Settings
 
 from pumasi.kernel.clock import FixedClock
@@ -23,17 +25,22 @@ from pumasi.seal import sealer as sealers
 from pumasi.seal.cadence import AT_ONCE, HOURLY
 from pumasi.seal.errors import (
     AnotherSealer,
+    DatabaseAway,
     EntriesChanged,
+    FilesUnusable,
     RulesBroken,
     SignedAnotherRoot,
     SignedMoreThanKnown,
     TileConflict,
 )
 from pumasi.seal.files import LogFiles
+from pumasi.seal.journal import Journal
 from pumasi.seal.models import Block, Entry, Sealer
 from pumasi.seal.sealer import SealerAtWork
 from pumasi.seal.tests.record import NOW, checkpoint, entries, files, leaves, replayed, seal_all, sealing
 from pumasi.tlog.tree import root
+from pumasi.verify.errors import BadEntry
+from pumasi.verify.leaf import Leaf
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=["default", "keys"])]
 
@@ -234,12 +241,22 @@ class TestKilled:
         full_book()
         seal_all()
         before = everything()
-        for path in Path(settings.LOG_DIR).rglob("*"):
-            if path.is_file() and "tile" in path.parts:
-                path.unlink()
+        shutil.rmtree(settings.LOG_DIR)
 
         with sealing() as sealer:
             sealer.turn()
+
+        assert everything() == before
+
+    def test_changing_files_that_were_cut_are_made_again(self) -> None:
+        small_book()
+        seal_all()
+        before = everything()
+        for name in ("checkpoint", "solvency.json", "policy"):
+            path = Path(settings.LOG_DIR) / name
+            path.write_bytes(path.read_bytes()[:20])
+
+        seal_all()
 
         assert everything() == before
 
@@ -255,7 +272,8 @@ class TestRefusals:
         assert Sealer.objects.get().stopped == getattr(found, "code", "")
         assert (files().checkpoint(), Block.objects.exclude(note=None).count()) == before
 
-    def test_a_database_of_yesterday_is_noticed(self) -> None:
+    @pytest.mark.parametrize("lost", ["checkpoint", "guard"])
+    def test_a_database_of_yesterday_is_noticed(self, lost: str) -> None:
         story = small_book()
         seal_all()
         sid = transaction.savepoint_create()
@@ -265,7 +283,24 @@ class TestRefusals:
         transaction.savepoint_rollback(sid)
 
         assert tiles.exists()
+        {"checkpoint": Path(settings.LOG_DIR) / "checkpoint", "guard": Path(settings.LOG_GUARD_FILE)}[lost].unlink()
         self.refused(SignedMoreThanKnown)
+
+    def test_another_entry_at_a_published_place_is_noticed_without_the_guard(self) -> None:
+        story = small_book()
+        seal_all()
+        sid = transaction.savepoint_create()
+        pay(story, W1, S1, 100)
+        seal_all()
+        published = files().checkpoint() or b""
+        transaction.savepoint_rollback(sid)
+        shutil.rmtree(settings.LOG_DIR)
+        settings.LOG_GUARD_FILE.unlink()
+        pay(story, W1, S1, 200)
+        seal_all()
+        (Path(settings.LOG_DIR) / "checkpoint").write_bytes(published)
+
+        self.refused(SignedAnotherRoot)
 
     def test_another_entry_at_a_signed_place_is_noticed(self, settings: Settings) -> None:
         story = small_book()
@@ -275,8 +310,7 @@ class TestRefusals:
         seal_all()
         guarded = settings.LOG_GUARD_FILE
         transaction.savepoint_rollback(sid)
-        for path in Path(settings.LOG_DIR).rglob("9"):
-            path.unlink()
+        shutil.rmtree(settings.LOG_DIR)
         pay(story, W1, S1, 200)
         settings.LOG_GUARD_FILE = guarded.with_name("another.json")
         seal_all()
@@ -329,6 +363,64 @@ class TestRefusals:
         seal_all()
 
         assert Sealer.objects.get().stopped == ""
+
+    @pytest.mark.parametrize("step", [(LogFiles, "write_tiles"), (guards.Guard, "note"), (Journal, "write")])
+    def test_a_full_disk_stops_it_until_there_is_room(
+        self, step: tuple[type[object], str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise OSError(ENOSPC, "No space left on device")
+
+        story = small_book()
+        seal_all()
+        pay(story, W1, S1, 100)
+        with monkeypatch.context() as patch:
+            patch.setattr(*step, full)
+            self.refused(FilesUnusable)
+
+        seal_all()
+
+        assert Sealer.objects.get().stopped == ""
+        assert replayed().size == 9
+
+    def test_a_guard_that_cannot_be_read_stops_it(self) -> None:
+        small_book()
+        seal_all()
+        settings.LOG_GUARD_FILE.write_text("")
+
+        self.refused(FilesUnusable)
+
+    def test_a_transfer_that_no_entry_can_hold_stops_it_and_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def too_long(_: Leaf) -> bytes:
+            raise BadEntry("longer than 16384 bytes")
+
+        story = small_book()
+        seal_all()
+        pay(story, W1, S1, 100)
+        monkeypatch.setattr(sealers, "encode", too_long)
+
+        with sealing() as sealer:
+            found = sealer.turn()
+
+        assert isinstance(found, RulesBroken)
+        assert found.facts["rule"] == "grammar"
+        assert f"transfer {without_leaf()[0].transfer}: " in str(found.facts["reason"])
+
+    def test_a_database_that_is_away_is_asked_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def away(*_: object) -> None:
+            raise OperationalError("the server closed the connection\nunexpectedly")
+
+        small_book()
+        with sealing() as sealer:
+            with monkeypatch.context() as patch:
+                patch.setattr(sealer, "start", away)
+                found = sealer.turn()
+            again = sealer.turn()
+
+        assert isinstance(found, DatabaseAway)
+        assert found.facts["reason"] == "the server closed the connection"
+        assert again is None
+        assert replayed().size == 8
 
     def test_one_sealer_at_a_time(self) -> None:
         with sealing(), pytest.raises(AnotherSealer), sealing():
