@@ -65,9 +65,3 @@ class RecordUnreadable(Refusal):
     code = "seal_record_unreadable"
     ko = "지금은 공개 기록을 읽을 수 없어서 증명을 만들지 못했어요. 거래에는 문제가 없으니 잠시 뒤 다시 열어 주세요."
     en = "The public record cannot be read, so no proof can be made. The transfer is fine; please come back later."
-
-
-class NotInTransfer(Refusal):
-    code = "seal_not_in_transfer"
-    ko = "이 거래에는 그 계정이 없어요."
-    en = "This transfer has no such account."

@@ -27,7 +27,9 @@ def receipt(request: ShellRequest, key: UUID) -> HttpResponse:
     """The receipt as QR, link and file; until it is published, the promise."""
     proof = _proof(request, key)
     if isinstance(proof, Promise):
-        return render(request, "record/promise.html", {"key": key, "promise": proof, "is_ready": False})
+        is_late = proof.before < request.acting.at
+        context = {"key": key, "promise": proof, "is_ready": False, "is_late": is_late}
+        return render(request, "record/promise.html", context)
     link = f"{reverse('record:verify')}#{proof.fragment}"
     context = {"key": key, "receipt": proof, "told": told_by(proof), "link": link, "qr": _qr(request, link)}
     return render(request, "record/receipt.html", context)
