@@ -18,7 +18,7 @@ from pumasi.ledger.reads import logged_supply, without_leaf
 from pumasi.seal.files import SOLVENCY, LogFiles
 from pumasi.seal.models import Block, Entry, Sealer
 from pumasi.tlog.errors import BadLog
-from pumasi.tlog.policy import lint, parse_policy
+from pumasi.tlog.policy import counted, lint, parse_policy
 from pumasi.verify.classes import KRW
 from pumasi.verify.leaf import parse
 
@@ -96,15 +96,15 @@ def record_view() -> RecordView:
 
 
 def profile_of(policy: bytes) -> str:
-    """S without witnesses in the quorum, C from four with an overlap of two, W between (chain.md 0, decisions 13)."""
+    """S without witnesses in the quorum, C when it counts four with an overlap of two, else W (chain.md 0)."""
     try:
         read = parse_policy(policy)
+        found = lint(read)
     except BadLog:
         return "S"
-    found = lint(read)
     if not found.overlap:
         return "S"
-    return "C" if found.overlap >= 2 and len(read.witnesses) >= 4 else "W"
+    return "C" if found.overlap >= 2 and len(counted(read)) >= 4 else "W"
 
 
 def blocks(before: int | None = None, limit: int = PAGE) -> list[BlockView]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from pumasi.seal.queries import RecordView
-from pumasi.tlog.policy import lint, parse_policy
+from pumasi.tlog.policy import counted, lint, parse_policy
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def profile(view: RecordView) -> Profile:
 
 def _validators(view: RecordView) -> Profile:
     policy = parse_policy(view.policy.encode())
-    count = len(policy.witnesses)
+    count = len(counted(policy))
     numbers = {"count": count, "needed": count - lint(policy).may_be_down}
     return Profile(
         label=_("Permissioned blockchain (final with %(needed)s of %(count)s validators)") % numbers,
