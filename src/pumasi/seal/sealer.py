@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connections, transaction
 
 from pumasi.civic.people.sealing import subkey
 from pumasi.kernel import canonical
@@ -96,7 +96,9 @@ class SealerAtWork:
                 Sealer.objects.filter(pk=1).exclude(stopped=refusal.code).update(stopped=refusal.code, stopped_at=now)
         except (DatabaseError, InterfaceError) as error:
             self._started = False
-            connection.close_if_unusable_or_obsolete()
+            for each in connections.all(initialized_only=True):
+                if not each.in_atomic_block:  # a test's own transaction stays
+                    each.close()  # the next question opens it again
             return DatabaseAway(reason=str(error).strip().partition("\n")[0])
         return refusal
 
