@@ -132,7 +132,8 @@ class SealerAtWork:
         for block in Block.objects.order_by("number"):
             self._publish(block, now)
         self._guard.check(block.size, self._files.read(block.size))
-        self._show(block.note or "", self._replay)
+        _no_commitment_twice(self._replay)  # once for all that was published: it looks at every commitment
+        self._show(block.note or "")
         self._started = True
 
     def _check_published(self) -> None:
@@ -188,7 +189,9 @@ class SealerAtWork:
         prepared = _shuffled(prepare(waiting))
         last = Block.objects.latest("number")
         leaves = [_encoded(one, last.size + n, last.number + 1) for n, one in enumerate(prepared)]
-        self._replayed(leaves)
+        trial = self._replay.copy()
+        _take(trial, leaves)
+        _no_commitment_twice(trial)
         transfers = [one.transfer for one in prepared]
         with transaction.atomic():
             _sealer_for_update()
@@ -215,30 +218,19 @@ class SealerAtWork:
         read = grown(block.first, self._files.read(block.first), new)
         if len(entries) != block.size - start or root(block.size, read) != bytes(block.root):
             raise EntriesChanged(block=block.number)
-        replay = self._replayed(new)
+        _take(self._replay, new)
         self._files.write_tiles(block.first, block.size, entries, read)
         if block.note is None:
-            self._announce(block, read, replay, now)
-        self._replay = replay
+            _no_commitment_twice(self._replay)
+            self._announce(block, read, now)
 
-    def _replayed(self, entries: Sequence[bytes]) -> Replay:
-        replay = self._replay.copy()
-        try:
-            for entry in entries:
-                replay.add(entry)
-            if replay.end():
-                raise RulesBroken(rule="twice", reason="a commitment stands twice")
-        except RuleBroken as broken:
-            raise RulesBroken(rule=broken.problem.rule, reason=broken.problem.text) from broken
-        return replay
-
-    def _announce(self, block: Block, read: Read, replay: Replay, now: datetime) -> None:
+    def _announce(self, block: Block, read: Read, now: datetime) -> None:
         head = Head(block.size, bytes(block.root))
         self._guard.check(block.size, read)
         self._guard.note(head)
         text = Checkpoint(origin(), head.size, head.root).text
         note = f"{text}\n{sign(text, self._signer)}"
-        self._show(note, replay)
+        self._show(note)
         block.note = note
         Block.objects.filter(pk=block.number, note=None).update(note=note, published_at=now)
         told = Entry.objects.filter(block=block).values_list("transfer", flat=True)
@@ -246,9 +238,9 @@ class SealerAtWork:
         Journalled.objects.filter(transfer__in=list(gone)).delete()
         self._journalled -= gone
 
-    def _show(self, note: str, replay: Replay) -> None:
+    def _show(self, note: str) -> None:
         """The files that change, the checkpoint last."""
-        self._files.write(SOLVENCY, canonical.dumps(replay.solvency(origin()), _SOLVENCY_LIMIT))
+        self._files.write(SOLVENCY, canonical.dumps(self._replay.solvency(origin()), _SOLVENCY_LIMIT))
         self._files.write(CHECKPOINT, note.encode())
 
     def _remember(self, sealer: Sealer, now: datetime) -> None:
@@ -257,6 +249,24 @@ class SealerAtWork:
         fresh = sealer.looked_at is not None and now - sealer.looked_at < HEARTBEAT
         if sealer.stopped or not fresh or sealer.considered != hour:
             Sealer.objects.filter(pk=1).update(considered=hour, looked_at=now, stopped="", stopped_at=None)
+
+
+def _take(replay: Replay, entries: Sequence[bytes]) -> None:
+    try:
+        for entry in entries:
+            replay.add(entry)
+    except RuleBroken as broken:
+        raise RulesBroken(rule=broken.problem.rule, reason=broken.problem.text) from broken
+
+
+def _no_commitment_twice(replay: Replay) -> None:
+    """Also holds the rules of the last block's end."""
+    try:
+        twice = replay.end()
+    except RuleBroken as broken:
+        raise RulesBroken(rule=broken.problem.rule, reason=broken.problem.text) from broken
+    if twice:
+        raise RulesBroken(rule="twice", reason="a commitment stands twice")
 
 
 def _entries(first: int, size: int) -> list[bytes]:

@@ -41,6 +41,7 @@ from pumasi.seal.tests.record import NOW, checkpoint, entries, files, leaves, re
 from pumasi.tlog.tree import root
 from pumasi.verify.errors import BadEntry
 from pumasi.verify.leaf import Leaf
+from pumasi.verify.replay import Replay
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=["default", "keys"])]
 
@@ -247,6 +248,33 @@ class TestKilled:
             sealer.turn()
 
         assert everything() == before
+
+    def test_a_start_goes_over_the_commitments_once_however_many_blocks_there_are(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        story = small_book()
+        for _ in range(3):
+            pay(story, W1, S1, 100)
+            seal_all()
+        done: list[str] = []
+
+        def counted(name: str) -> Callable[[Replay], object]:
+            original = getattr(Replay, name)
+
+            def call(replay: Replay) -> object:
+                done.append(name)
+                return original(replay)
+
+            return call
+
+        for name in ("copy", "end"):
+            monkeypatch.setattr(Replay, name, counted(name))
+
+        with sealing() as sealer:
+            sealer.start(NOW)
+
+        assert Block.objects.count() == 4
+        assert done == ["end"]
 
     def test_changing_files_that_were_cut_are_made_again(self) -> None:
         small_book()
