@@ -75,7 +75,7 @@ NODE = (
         "PUMASI_PROMISE_KEY",
         "the file of the key that signs promises; the web processes read it",
         "`promise.key` in `PUMASI_HOME`",
-        "stolen, promises can be made that nobody keeps",
+        "stolen, promises can be made that nobody keeps; web processes on several machines need the same",
     ),
     Variable(
         "PUMASI_JOURNAL_DIR",
