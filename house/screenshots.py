@@ -89,7 +89,18 @@ def demo() -> Iterator[int]:
     """A demo of its own on a free port."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     with tempfile.TemporaryDirectory(prefix="pumasi-shots-") as home:
-        words = [sys.executable, "-P", "-m", "pumasi.config.program", "demo", "--port", "0", "--home", f"{home}/demo"]
+        words = [
+            sys.executable,
+            "-P",
+            "-m",
+            "pumasi.config.program",
+            "demo",
+            "--small",
+            "--port",
+            "0",
+            "--home",
+            f"{home}/demo",
+        ]
         process = subprocess.Popen(
             words,
             env={**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},

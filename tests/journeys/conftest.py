@@ -51,7 +51,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         port = int(probe.getsockname()[1])
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "demo", "--home", str(home), "--port", str(port)],
+        [sys.executable, "-c", PROGRAM, "demo", "--small", "--home", str(home), "--port", str(port)],
         env={**clean, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         text=True,

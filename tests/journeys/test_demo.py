@@ -17,7 +17,7 @@ def demo(*words: str) -> subprocess.Popen[str]:
     """The program with a clean environment; its words come in through a pipe."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "demo", *words],
+        [sys.executable, "-c", PROGRAM, "demo", "--small", *words],
         env={**clean, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -79,3 +79,22 @@ class Sealer:
         process = start(self._words, self._home / "sealer.log")
         (self._home / "sealer.pid").write_text(f"{process.pid}\n", encoding="ascii")
         return process
+
+
+class Past:
+    """`pumasi history` beside the server, once: the pages work while the past is filled in behind them."""
+
+    def __init__(self, home: Path, *, wanted: bool) -> None:
+        self._home, self._wanted = home, wanted
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        if self._wanted:
+            self._process = start(["pumasi.config.program", "history"], self._home / "history.log")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            stop(self._process)

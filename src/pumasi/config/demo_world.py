@@ -44,7 +44,7 @@ def prepare(home: Path, month: Path | None) -> None:
     _publish()
 
 
-def summary(port: int) -> str:
+def summary(port: int, *, with_past: bool = False) -> str:
     """Where to go, the trial balance, and what the verification of the books says."""
 
     with override("ko"):
@@ -53,6 +53,11 @@ def summary(port: int) -> str:
     lines += [f"    http://{slug}.localhost:{port}/   {name}" for name, slug in names]
     lines += ["", f"    http://localhost:{port}/chain/   공개 기록 / public record"]
     lines += ["", *_trial_balance(), "", _verification(), _record()]
+    if with_past:
+        lines += [
+            "",
+            "  지난 18개월을 채우고 있어요, 1분쯤 / eighteen months of the past are being filled in, about a minute",
+        ]
     lines += ["", "  Ctrl-C 로 끝내요 / Ctrl-C stops everything", ""]
     return "\n".join(lines)
 

@@ -57,7 +57,7 @@ class Size:
 
 
 SMALL = Size(members=30, shops=9, facilities=4, days=40, daily=6)
-DISTRICT = Size(members=600, shops=321, facilities=52, days=548, daily=19)
+DISTRICT = Size(members=600, shops=321, facilities=52, days=548, daily=17)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """`pumasi demo`: one district with a month of data, served on this machine until Ctrl-C.
 
 It starts from nothing each time (unless --keep): migrates, replays a month of examples, makes the personas, publishes
-the record, starts server and sealer, waits until the server answers, and says where to go. Not here: what the personas
-are (`config.demo_cast`).
+the record, starts server and sealer, waits until the server answers, and says where to go. Eighteen months of the past
+are filled in meanwhile (unless --small). Not here: what the personas are (`config.demo_cast`).
 Exit codes: 0 stopped by hand or checked, 1 something failed, 2 not understood.
 """
 
@@ -33,7 +33,7 @@ def run(argv: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pumasi.config.settings")
     # Settings are read here, and with them the demo's environment.
     django.setup()
-    from pumasi.config.demo_child import Sealer
+    from pumasi.config.demo_child import Past, Sealer
     from pumasi.config.demo_server import Server, free_port
     from pumasi.config.demo_world import check_pages, prepare, summary
 
@@ -42,11 +42,11 @@ def run(argv: Sequence[str]) -> int:
         port = free_port(words.port)
         if words.port not in (0, port):
             print(f"포트 {words.port} 사용 중 → {port} / port {words.port} is taken, using {port}")
-        with Server(home, port) as server, Sealer(home):
+        with Server(home, port) as server, Sealer(home), Past(home, wanted=not (words.small or words.keep)):
             if not server.wait_until_ready():
                 print(f"서버가 뜨지 않았어요 / the server did not come up: {server.log}", file=sys.stderr)
                 return FAILED
-            print(summary(port), flush=True)
+            print(summary(port, with_past=not (words.small or words.keep)), flush=True)
             if words.check:
                 return DONE if check_pages(port) else FAILED
             signal.signal(signal.SIGTERM, _as_interrupt)
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pumasi demo", description="serve a district with a month of data")
     parser.add_argument("--port", type=int, default=8000, help="the first port to try (8000)")
     parser.add_argument("--home", default=str(HOME), help="where its files lie (.pumasi/demo beside the sources)")
+    parser.add_argument("--small", action="store_true", help="without the past eighteen months")
     parser.add_argument("--keep", action="store_true", help="go on with the data of the last time")
     parser.add_argument("--month", default="", help="another file of examples (examples/2026-10-month.jsonl)")
     parser.add_argument("--check", action="store_true", help="open each persona's first page, print, and stop")
