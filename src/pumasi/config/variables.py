@@ -69,7 +69,7 @@ NODE = (
         "PUMASI_LOG_GUARD",
         "the file with the newest signed head, against signing two histories",
         "`guard/head.json` in `PUMASI_HOME`",
-        "keep it on another disk than the database and never restore it from a backup",
+        "keep it on another disk than the database, never restore it from a backup; without it sealing stops",
     ),
     Variable(
         "PUMASI_PROMISE_KEY",

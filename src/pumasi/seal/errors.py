@@ -19,6 +19,24 @@ class SignedMoreThanKnown(SealingStopped):
     en = "{signed} entries were signed, the database knows {known}. After a restore, recover the journal first."
 
 
+class GuardLost(SealingStopped):
+    code = "seal_guard_lost"
+    ko = (
+        "서명한 기록은 {signed}건인데 보호 파일 {name}이(가) 없거나 더 오래됐어요. 디스크가 연결됐는지 먼저 확인하고 "
+        "운영 안내서(docs/runbook/sealing-stopped.md)를 보세요."
+    )
+    en = (
+        "{signed} entries were signed, but the guard {name} is missing or older. Look first whether its disk is "
+        "mounted; then see docs/runbook/sealing-stopped.md."
+    )
+
+
+class NothingSigned(Refusal):
+    code = "seal_nothing_signed"
+    ko = "아직 서명한 블록이 없어서 보호 파일을 만들 것이 없어요."
+    en = "No block was signed yet, so there is nothing to make a guard from."
+
+
 class EntriesChanged(SealingStopped):
     code = "seal_entries_changed"
     ko = "블록 {block}의 기록이 봉인할 때와 달라요. 서명을 멈춥니다. 장부 담당자에게 알려 주세요."

@@ -1,14 +1,15 @@
 """The sign-once guard: the newest signed head in a file outside the database (chain.md 3.4, decisions 12).
 
 Written and synced before the signature is made, so it never knows less than what was signed. A database that was rolled
-back, or whose entries were changed, no longer fits and is refused.
+back, or whose entries were changed, no longer fits and is refused. So is a guard that knows less than was signed: its
+disk is not mounted, or it came out of a backup. Only `pumasi seal --adopt-guard` makes one anew.
 """
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from pumasi.seal.errors import FilesUnusable, SignedAnotherRoot, SignedMoreThanKnown
+from pumasi.seal.errors import FilesUnusable, GuardLost, SignedAnotherRoot, SignedMoreThanKnown
 from pumasi.seal.files import write_atomically
 from pumasi.tlog.tree import Read, root
 
@@ -37,9 +38,19 @@ class Guard:
         except (ValueError, KeyError, TypeError) as error:
             raise FilesUnusable(reason=f"{self._path.name} holds no signed head") from error
 
-    def check(self, size: int, read: Read) -> None:
-        """Raises SignedMoreThanKnown or SignedAnotherRoot unless the tree of `size` grows out of what was signed."""
+    def covers(self, signed: int) -> Head | None:
+        """The head, which raises GuardLost when it is below the size up to which there are signed notes (0: none)."""
         known = self.head()
+        if (0 if known is None else known.size) < signed:
+            raise GuardLost(signed=signed, name=self._path.name)
+        return known
+
+    def check(self, signed: int, size: int, read: Read) -> None:
+        """The tree of `size` has to grow out of what was signed; `signed` as in `covers`.
+
+        Raises GuardLost, SignedMoreThanKnown or SignedAnotherRoot.
+        """
+        known = self.covers(signed)
         if known is None:
             return
         if known.size > size:

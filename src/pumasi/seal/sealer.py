@@ -29,6 +29,7 @@ from pumasi.seal.errors import (
     DatabaseAway,
     EntriesChanged,
     FilesUnusable,
+    NothingSigned,
     RulesBroken,
     SignedAnotherRoot,
     SignedMoreThanKnown,
@@ -125,13 +126,14 @@ class SealerAtWork:
         self._journalled = set(Journalled.objects.values_list("transfer", flat=True))
         self._last_file = self._journal.last()
         self._check_published()
+        self._guard.covers(_signed())
         self._files.write(POLICY, f"log {self._signer.verifier.vkey}\nquorum none\n".encode())
         if not Block.objects.exists():
             self._found(now)
         self._replay = Replay()
         for block in Block.objects.order_by("number"):
             self._publish(block, now)
-        self._guard.check(block.size, self._files.read(block.size))
+        self._guard.check(_signed(), block.size, self._files.read(block.size))
         _no_commitment_twice(self._replay)  # once for all that was published: it looks at every commitment
         self._show(block.note or "")
         self._started = True
@@ -143,11 +145,30 @@ class SealerAtWork:
             published = parse_checkpoint(text)
         except BadLog:
             return  # lost or cut, or another log's: not a head that this key signed
-        known = max(Block.objects.values_list("size", flat=True), default=0)
-        if published.size > known:
-            raise SignedMoreThanKnown(signed=published.size, known=known)
-        if not Block.objects.filter(size=published.size, root=published.root).exists():
-            raise SignedAnotherRoot(size=published.size)
+        _check_known(Head(published.size, published.root))
+
+    def adopt_guard(self) -> int:
+        """Make the guard anew from the newest signed note; up to which size. Somebody has to want it: see the runbook.
+
+        A guard or a checkpoint that knows more than the database is never written over. Raises NothingSigned,
+        SealingStopped.
+        """
+        self._check_published()
+        signed = Block.objects.exclude(note=None).order_by("-number").first()
+        if signed is None:
+            raise NothingSigned()
+        try:
+            said = parse_checkpoint(open_note((signed.note or "").encode(), [self._signer.verifier]).text)
+        except BadLog:
+            raise EntriesChanged(block=signed.number) from None
+        if (said.size, said.root) != (signed.size, bytes(signed.root)):
+            raise EntriesChanged(block=signed.number)
+        known = self._guard.head()
+        if known is not None and known.size >= signed.size:
+            _check_known(known)
+            return known.size
+        self._guard.note(Head(said.size, said.root))
+        return said.size
 
     def look(self, now: datetime) -> Outcome:
         """Journal what is new, and form and publish a block when one is due."""
@@ -226,7 +247,7 @@ class SealerAtWork:
 
     def _announce(self, block: Block, read: Read, now: datetime) -> None:
         head = Head(block.size, bytes(block.root))
-        self._guard.check(block.size, read)
+        self._guard.check(_signed(), block.size, read)
         self._guard.note(head)
         text = Checkpoint(origin(), head.size, head.root).text
         note = f"{text}\n{sign(text, self._signer)}"
@@ -249,6 +270,21 @@ class SealerAtWork:
         fresh = sealer.looked_at is not None and now - sealer.looked_at < HEARTBEAT
         if sealer.stopped or not fresh or sealer.considered != hour:
             Sealer.objects.filter(pk=1).update(considered=hour, looked_at=now, stopped="", stopped_at=None)
+
+
+def _signed() -> int:
+    """The size of the newest block that has a signed note, 0 before the first."""
+    newest = Block.objects.exclude(note=None).order_by("-number").first()
+    return 0 if newest is None else newest.size
+
+
+def _check_known(head: Head) -> None:
+    """A signed head has to be that of one of the blocks."""
+    known = max(Block.objects.values_list("size", flat=True), default=0)
+    if head.size > known:
+        raise SignedMoreThanKnown(signed=head.size, known=known)
+    if not Block.objects.filter(size=head.size, root=head.root).exists():
+        raise SignedAnotherRoot(size=head.size)
 
 
 def _take(replay: Replay, entries: Sequence[bytes]) -> None:

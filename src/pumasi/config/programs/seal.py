@@ -23,7 +23,7 @@ def run(argv: Sequence[str]) -> int:
     django.setup()
     from pumasi.kernel.result import Refusal
     from pumasi.seal.cadence import AT_ONCE, HOURLY
-    from pumasi.seal.errors import AnotherSealer
+    from pumasi.seal.errors import AnotherSealer, FilesUnusable
     from pumasi.seal.sealer import SealerAtWork
 
     def complain(refusal: Refusal) -> None:
@@ -34,13 +34,20 @@ def run(argv: Sequence[str]) -> int:
         signal.signal(number, lambda *_: over.set())
     try:
         with SealerAtWork(HOURLY if settings.LOG_HOURLY and not words.now else AT_ONCE) as sealer:
+            if words.adopt_guard:
+                size = sealer.adopt_guard()
+                print(f"보호 파일을 기록 {size}건에 맞춰 두었어요 / the guard stands at {size} entries")
+                return DONE
             while True:
                 refusal = sealer.turn(show=lambda text: print(text, flush=True))
                 if refusal is not None:
                     complain(refusal)
                 if words.once or over.wait(words.every):
                     return STOPPED if refusal and words.once else DONE
-    except Refusal as refusal:  # of a key that cannot be used, or of a second sealer
+    except OSError as error:
+        complain(FilesUnusable(reason=str(error)))
+        return STOPPED
+    except Refusal as refusal:  # of a key or guard that cannot be used, or of a second sealer
         complain(refusal)
         return NOT_UNDERSTOOD if isinstance(refusal, AnotherSealer) else STOPPED
 
@@ -49,5 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pumasi seal", description="publish the record, block by block")
     parser.add_argument("--once", action="store_true", help="look once, then end")
     parser.add_argument("--now", action="store_true", help="publish what waits at once, whatever the hour")
+    parser.add_argument(
+        "--adopt-guard", action="store_true", help="make a lost guard anew from the newest signed note, then end"
+    )
     parser.add_argument("--every", type=float, default=2.0, metavar="SECONDS", help="how often to look (2)")
     return parser

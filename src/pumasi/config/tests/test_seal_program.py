@@ -8,7 +8,7 @@ from django.conf import settings
 
 from pumasi.config.programs.seal import run
 from pumasi.seal.keys import log_signer
-from pumasi.seal.tests.record import sealing
+from pumasi.seal.tests.record import seal_all, sealing
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +38,24 @@ class TestCannotBegin:
             assert run(["--once"]) == 2
 
         assert "Another sealer" in capsys.readouterr().err
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+class TestAdoptGuard:
+    def test_is_what_a_lost_guard_needs(self, capsys: pytest.CaptureFixture[str]) -> None:
+        seal_all()
+        Path(settings.LOG_GUARD_FILE).unlink()
+
+        refused = run(["--once"])
+        adopted = run(["--adopt-guard"])
+        again = run(["--once"])
+
+        assert (refused, adopted, again) == (1, 0, 0)
+        said = capsys.readouterr()
+        assert "sealing-stopped.md" in said.err
+        assert "the guard stands at 1 entries" in said.out
+
+    def test_says_that_nothing_was_signed(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["--adopt-guard"]) == 1
+
+        assert "No block was signed yet" in capsys.readouterr().err

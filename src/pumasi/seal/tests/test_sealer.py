@@ -37,7 +37,18 @@ from pumasi.seal.files import LogFiles
 from pumasi.seal.journal import Journal
 from pumasi.seal.models import Block, Entry, Sealer
 from pumasi.seal.sealer import SealerAtWork
-from pumasi.seal.tests.record import NOW, checkpoint, entries, files, leaves, replayed, seal_all, sealing
+from pumasi.seal.tests.record import (
+    NOW,
+    adopt_guard,
+    checkpoint,
+    entries,
+    files,
+    leaves,
+    refused,
+    replayed,
+    seal_all,
+    sealing,
+)
 from pumasi.tlog.tree import root
 from pumasi.verify.errors import BadEntry
 from pumasi.verify.leaf import Leaf
@@ -290,16 +301,6 @@ class TestKilled:
 
 
 class TestRefusals:
-    def refused(self, kind: type[Exception]) -> None:
-        """The sealer stops for this reason, tells it, and signs nothing."""
-        before = files().checkpoint(), Block.objects.exclude(note=None).count()
-        with sealing() as sealer:
-            found = sealer.turn()
-
-        assert type(found) is kind
-        assert Sealer.objects.get().stopped == getattr(found, "code", "")
-        assert (files().checkpoint(), Block.objects.exclude(note=None).count()) == before
-
     @pytest.mark.parametrize("lost", ["checkpoint", "guard"])
     def test_a_database_of_yesterday_is_noticed(self, lost: str) -> None:
         story = small_book()
@@ -312,7 +313,7 @@ class TestRefusals:
 
         assert tiles.exists()
         {"checkpoint": Path(settings.LOG_DIR) / "checkpoint", "guard": Path(settings.LOG_GUARD_FILE)}[lost].unlink()
-        self.refused(SignedMoreThanKnown)
+        refused(SignedMoreThanKnown)
 
     def test_another_entry_at_a_published_place_is_noticed_without_the_guard(self) -> None:
         story = small_book()
@@ -324,11 +325,12 @@ class TestRefusals:
         transaction.savepoint_rollback(sid)
         shutil.rmtree(settings.LOG_DIR)
         settings.LOG_GUARD_FILE.unlink()
+        adopt_guard()
         pay(story, W1, S1, 200)
         seal_all()
         (Path(settings.LOG_DIR) / "checkpoint").write_bytes(published)
 
-        self.refused(SignedAnotherRoot)
+        refused(SignedAnotherRoot)
 
     def test_another_entry_at_a_signed_place_is_noticed(self, settings: Settings) -> None:
         story = small_book()
@@ -341,24 +343,25 @@ class TestRefusals:
         shutil.rmtree(settings.LOG_DIR)
         pay(story, W1, S1, 200)
         settings.LOG_GUARD_FILE = guarded.with_name("another.json")
+        adopt_guard()
         seal_all()
         settings.LOG_GUARD_FILE = guarded
 
-        self.refused(SignedAnotherRoot)
+        refused(SignedAnotherRoot)
 
     def test_a_published_file_that_says_something_else_is_noticed(self) -> None:
         small_book()
         seal_all()
         (Path(settings.LOG_DIR) / "tile" / "entries" / "000.p" / "8").write_bytes(b"\x00\x02{}")
 
-        self.refused(TileConflict)
+        refused(TileConflict)
 
     def test_an_entry_changed_by_somebody_with_the_databases_keys_is_noticed(self) -> None:
         small_book()
         seal_all()
         _without_triggers("seal_entry", lambda: Entry.objects.filter(index=2).update(leaf=bytes(entries()[3])))
 
-        self.refused(EntriesChanged)
+        refused(EntriesChanged)
 
     def test_an_issue_without_an_order_stops_the_record_and_nothing_is_committed(self) -> None:
         small_book()
@@ -385,7 +388,7 @@ class TestRefusals:
         path = Path(settings.LOG_DIR) / "tile" / "entries" / "000.p" / "8"
         good = path.read_bytes()
         path.write_bytes(b"\x00\x02{}")
-        self.refused(TileConflict)
+        refused(TileConflict)
         path.write_bytes(good)
 
         seal_all()
@@ -404,19 +407,12 @@ class TestRefusals:
         pay(story, W1, S1, 100)
         with monkeypatch.context() as patch:
             patch.setattr(*step, full)
-            self.refused(FilesUnusable)
+            refused(FilesUnusable)
 
         seal_all()
 
         assert Sealer.objects.get().stopped == ""
         assert replayed().size == 9
-
-    def test_a_guard_that_cannot_be_read_stops_it(self) -> None:
-        small_book()
-        seal_all()
-        settings.LOG_GUARD_FILE.write_text("")
-
-        self.refused(FilesUnusable)
 
     def test_a_transfer_that_no_entry_can_hold_stops_it_and_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def too_long(_: Leaf) -> bytes:
