@@ -37,6 +37,20 @@ class NothingSigned(Refusal):
     en = "No block was signed yet, so there is nothing to make a guard from."
 
 
+class JournalAhead(SealingStopped):
+    code = "seal_journal_ahead"
+    ko = (
+        "안전 모드: 복구 일지 {first}번부터 {last}번까지({since} ~ {until})를 데이터베이스가 몰라요. 데이터베이스가 "
+        "되돌려져 그 안의 거래가 빠졌어요. 서명한 기록은 {signed}건, 남은 기록은 {known}건이에요. 서명을 멈춥니다. "
+        "운영 안내서(docs/runbook/sealing-stopped.md)를 보세요."
+    )
+    en = (
+        "Safe mode: the database does not know journal files {first} to {last} ({since} to {until}). It was rolled "
+        "back, and the transfers in them are missing. {signed} entries were signed, {known} are left. Signing stops. "
+        "See docs/runbook/sealing-stopped.md."
+    )
+
+
 class EntriesChanged(SealingStopped):
     code = "seal_entries_changed"
     ko = "블록 {block}의 기록이 봉인할 때와 달라요. 서명을 멈춥니다. 장부 담당자에게 알려 주세요."

@@ -19,7 +19,7 @@ from django.db import DatabaseError, InterfaceError, connections, transaction
 
 from pumasi.civic.people.sealing import subkey
 from pumasi.kernel import canonical
-from pumasi.kernel.clock import Clock, SystemClock, seoul_date
+from pumasi.kernel.clock import KST, Clock, SystemClock, seoul_date
 from pumasi.kernel.result import Refusal
 from pumasi.ledger.reads import without_leaf
 from pumasi.ledger.whole import assign_leaf_indexes, whole_transfers
@@ -29,6 +29,7 @@ from pumasi.seal.errors import (
     DatabaseAway,
     EntriesChanged,
     FilesUnusable,
+    JournalAhead,
     NothingSigned,
     RulesBroken,
     SignedAnotherRoot,
@@ -125,6 +126,7 @@ class SealerAtWork:
         Journalled.objects.filter(transfer__in=published.values("transfer")).delete()
         self._journalled = set(Journalled.objects.values_list("transfer", flat=True))
         self._last_file = self._journal.last()
+        self._check_journal(Sealer.objects.get_or_create(pk=1)[0].journal)
         self._check_published()
         self._guard.covers(_signed())
         self._files.write(POLICY, f"log {self._signer.verifier.vkey}\nquorum none\n".encode())
@@ -137,6 +139,23 @@ class SealerAtWork:
         _no_commitment_twice(self._replay)  # once for all that was published: it looks at every commitment
         self._show(block.note or "")
         self._started = True
+
+    def _check_journal(self, known: int) -> None:
+        """No file has a number that the database did not give out: else it was rolled back (decisions 12)."""
+        if self._last_file <= known:
+            return
+        lost = self._journal.after(known)
+        since, until = (f"{at.astimezone(KST):%Y-%m-%d %H:%M}" for at in (lost[0].written, lost[-1].written))
+        entries = max(Block.objects.values_list("size", flat=True), default=0)
+        guarded = self._guard.head()
+        raise JournalAhead(
+            first=lost[0].number,
+            last=lost[-1].number,
+            since=since,
+            until=until,
+            signed=max(entries, guarded.size if guarded else 0),
+            known=entries,
+        )
 
     def _check_published(self) -> None:
         """A second guard: what stands signed in the folder must be one of the blocks."""
@@ -153,6 +172,8 @@ class SealerAtWork:
         A guard or a checkpoint that knows more than the database is never written over. Raises NothingSigned,
         SealingStopped.
         """
+        self._last_file = self._journal.last()
+        self._check_journal(Sealer.objects.get_or_create(pk=1)[0].journal)
         self._check_published()
         signed = Block.objects.exclude(note=None).order_by("-number").first()
         if signed is None:
@@ -184,16 +205,17 @@ class SealerAtWork:
 
     def _ship(self, now: datetime) -> int:
         """Put what no file holds yet into the next file of the journal; how many."""
+        known = Sealer.objects.get_or_create(pk=1)[0].journal
+        self._check_journal(known)
         new = [each.transfer for each in without_leaf(BLOCK_LIMIT) if each.transfer not in self._journalled]
         if not new:
             return 0
-        # A database of yesterday counts from too low; its files of today hold what it has lost.
-        number = max(Sealer.objects.get_or_create(pk=1)[0].journal, self._last_file) + 1
+        number = known + 1
+        # Committed before the file is there: a kill in between skips a number, and no number is ever written over.
+        Sealer.objects.filter(pk=1).update(journal=number)
         self._journal.write(number, list(whole_transfers(new)))
         self._last_file = number
-        with transaction.atomic():
-            Sealer.objects.filter(pk=1).update(journal=number)
-            Journalled.objects.bulk_create(Journalled(transfer=transfer) for transfer in new)
+        Journalled.objects.bulk_create(Journalled(transfer=transfer) for transfer in new)
         self._journalled.update(new)
         self._journal.prune(now)
         return len(new)

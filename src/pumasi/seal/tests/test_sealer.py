@@ -310,6 +310,7 @@ class TestRefusals:
         seal_all()
         tiles = Path(settings.LOG_DIR) / "tile" / "entries" / "000.p" / "9"
         transaction.savepoint_rollback(sid)
+        shutil.rmtree(settings.JOURNAL_DIR)  # else it would tell
 
         assert tiles.exists()
         {"checkpoint": Path(settings.LOG_DIR) / "checkpoint", "guard": Path(settings.LOG_GUARD_FILE)}[lost].unlink()
@@ -323,6 +324,7 @@ class TestRefusals:
         seal_all()
         published = files().checkpoint() or b""
         transaction.savepoint_rollback(sid)
+        shutil.rmtree(settings.JOURNAL_DIR)  # else it would tell
         shutil.rmtree(settings.LOG_DIR)
         settings.LOG_GUARD_FILE.unlink()
         adopt_guard()
@@ -340,6 +342,7 @@ class TestRefusals:
         seal_all()
         guarded = settings.LOG_GUARD_FILE
         transaction.savepoint_rollback(sid)
+        shutil.rmtree(settings.JOURNAL_DIR)  # else it would tell
         shutil.rmtree(settings.LOG_DIR)
         pay(story, W1, S1, 200)
         settings.LOG_GUARD_FILE = guarded.with_name("another.json")

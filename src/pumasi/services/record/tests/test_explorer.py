@@ -168,7 +168,12 @@ class TestChain:
 
     @pytest.mark.parametrize(
         ("code", "said"),
-        [("seal_rules_broken", "공개 규칙에 어긋나요"), ("a_new_code", "서명하면 안 되는 것을 만났어요")],
+        [
+            ("seal_rules_broken", "공개 규칙에 어긋나요"),
+            ("seal_guard_lost", "보호 파일이 없거나"),
+            ("seal_journal_ahead", "데이터베이스가 되돌려졌어요"),
+            ("a_new_code", "서명하면 안 되는 것을 만났어요"),
+        ],
     )
     def test_says_why_publishing_stopped_and_that_paying_goes_on(
         self, world: World, seal: Callable[[], None], clock: FixedClock, code: str, said: str
@@ -180,6 +185,7 @@ class TestChain:
 
         assert '<section class="pm-note bad"' in page.content.decode()
         assert said in text_of(page)
+        assert "문제없이" not in text_of(page)
         assert "모으고 쓰는 일은 그대로" in text_of(page)
         assert "운영 담당자" in text_of(page)
 
