@@ -8,6 +8,7 @@ rules refuses. Not here: when a block is due (`cadence`), what an entry says (`l
 import fcntl
 import hmac
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connections, transaction
+from django.db import DatabaseError, InterfaceError, connection, connections, transaction
 
 from pumasi.civic.people.sealing import subkey
 from pumasi.kernel import canonical
@@ -41,6 +42,7 @@ from pumasi.seal.journal import Journal
 from pumasi.seal.keys import log_signer, origin, recovery_key
 from pumasi.seal.leaves import Prepared, prepare
 from pumasi.seal.models import Block, Entry, Journalled, Sealer
+from pumasi.seal.store.lock import give_back, take
 from pumasi.tlog.checkpoint import Checkpoint, parse_checkpoint
 from pumasi.tlog.errors import BadLog
 from pumasi.tlog.note import Signer, open_note, sign
@@ -85,10 +87,15 @@ class SealerAtWork:
 
     def __exit__(self, *_: object) -> None:
         if self._lock is not None:
+            with suppress(DatabaseError, InterfaceError):  # a lost connection has given it back already
+                give_back(connection)
             self._lock.close()
 
     def turn(self, show: Callable[[str], None] = lambda _: None) -> Refusal | None:
-        """Start if need be, and look once; a reason to stop is noted for all to see, and looked at again next time."""
+        """Start if need be, and look once; a reason to stop is noted for all to see, and looked at again next time.
+
+        Raises AnotherSealer, and notes nothing then: the row is the other's.
+        """
         now = self._clock.now()
         try:
             refusal = self._turn(show, now)
@@ -109,6 +116,9 @@ class SealerAtWork:
             if not self._started:
                 self.start(now)
             outcome = self.look(now)
+        except AnotherSealer:
+            self._started = False
+            raise
         except Refusal as refusal:
             return refusal
         except OSError as error:
@@ -120,8 +130,10 @@ class SealerAtWork:
     def start(self, now: datetime) -> None:
         """Found the log where there is none, finish what was interrupted, and check and replay all that is published.
 
-        Raises SealingStopped, as `look` does.
+        Raises SealingStopped, as `look` does, and AnotherSealer: after each reconnect the lock has to be taken again.
         """
+        if not take(connection):
+            raise AnotherSealer()
         published = Entry.objects.exclude(block__note=None)
         Journalled.objects.filter(transfer__in=published.values("transfer")).delete()
         self._journalled = set(Journalled.objects.values_list("transfer", flat=True))
@@ -172,6 +184,8 @@ class SealerAtWork:
         A guard or a checkpoint that knows more than the database is never written over. Raises NothingSigned,
         SealingStopped.
         """
+        if not take(connection):
+            raise AnotherSealer()
         self._last_file = self._journal.last()
         self._check_journal(Sealer.objects.get_or_create(pk=1)[0].journal)
         self._check_published()
