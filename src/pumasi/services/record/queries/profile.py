@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pumasi.seal.queries import RecordView
+from pumasi.seal.queries import RecordView, profile_of
+from pumasi.services.record.queries.page import published_policy
 from pumasi.tlog.policy import counted, lint, parse_policy
 
 
@@ -15,6 +16,11 @@ class Profile:
     label: str
     means: str
     limits: str
+
+
+def is_dated_by_witnesses() -> bool:
+    """Whether somebody outside signs when a checkpoint was there: without it nobody can prove that one came late."""
+    return profile_of(published_policy() or b"") != "S"
 
 
 def profile(view: RecordView) -> Profile:
@@ -40,7 +46,8 @@ def profile(view: RecordView) -> Profile:
         ),
         limits=_(
             "Nobody outside the district office confirms it yet. So it cannot rule out that the office shows different "
-            "people different records, nor that it leaves a transfer out which nobody holds a promise or proof of."
+            "people different records, nor that it publishes a transfer late or not at all: a promise shows what the "
+            "office signed, but nobody outside confirms the time."
         ),
     )
 

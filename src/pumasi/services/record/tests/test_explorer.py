@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -20,7 +19,7 @@ from pumasi.seal.models import Sealer
 from pumasi.seal.queries import record_view
 from pumasi.services.record.queries.explorer import chain_page
 from pumasi.services.record.queries.profile import profile
-from pumasi.tlog.note import Signer
+from pumasi.services.record.tests.policies import witnessed
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -29,14 +28,6 @@ def text_of(answer: Any) -> str:
     """The words of a page without its tags."""
     html = answer.content.decode()
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-
-
-def witnessed(policy: str, count: int, needed: int) -> str:
-    """The policy with witnesses of which some must cosign."""
-    names = [f"w{n}" for n in range(count)]
-    keys = [Signer(f"{name}.example", Ed25519PrivateKey.generate()).cosigner.vkey for name in names]
-    lines = [f"witness {name} {key}" for name, key in zip(names, keys, strict=True)]
-    return "\n".join([policy.splitlines()[0], *lines, f"group q {needed} {' '.join(names)}", "quorum q", ""])
 
 
 class TestChain:

@@ -17,6 +17,7 @@ from pumasi.coin.models import Award
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.seal.keys import promise_signer
+from pumasi.services.record.tests.policies import witnessed
 from pumasi.tlog.policy import parse_policy
 from pumasi.verify.promise import parse_promise
 from pumasi.verify.receipt import check_receipt, from_fragment
@@ -171,6 +172,33 @@ class TestPromise:
 
         assert "약속한 때까지 공개 기록에 올리지 못했어요" not in in_time
         assert "약속한 때까지 공개 기록에 올리지 못했어요" in late
+
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    def test_claims_a_proof_of_a_broken_promise_only_where_witnesses_date_the_record(
+        self,
+        world: World,
+        paid: UUID,
+        seal: Callable[[], None],
+        clock: FixedClock,
+        settings: Settings,
+        language: str,
+    ) -> None:
+        seal()
+        later = world.pays(10).key
+        clock.advance(timedelta(hours=26))
+        policy = Path(settings.LOG_DIR) / "policy"
+        client = visitor(world.resident, language)
+
+        alone = text_of(client.get(url(later)))
+        policy.write_text(witnessed(policy.read_text(encoding="utf-8"), 3, 2), encoding="utf-8")
+        with_witnesses = text_of(client.get(url(later)))
+
+        proves, does_not = {
+            "ko": ("어긴 약속의 증거가 돼요", "증명되지는 않아요"),
+            "en": ("prove the broken promise", "does not prove"),
+        }[language]
+        assert (proves in alone, does_not in alone) == (False, True)
+        assert (proves in with_witnesses, does_not in with_witnesses) == (True, False)
 
     def test_the_part_answers_304_until_the_receipt_is_there(
         self, world: World, paid: UUID, seal: Callable[[], None]
