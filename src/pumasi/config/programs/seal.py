@@ -15,6 +15,7 @@ import django
 from django.conf import settings
 
 DONE, STOPPED, NOT_UNDERSTOOD = 0, 1, 2
+STOPPED_SECONDS = (30.0, 60.0)  # until the next look once sealing has stopped, and from then on
 
 
 def run(argv: Sequence[str]) -> int:
@@ -23,7 +24,7 @@ def run(argv: Sequence[str]) -> int:
     django.setup()
     from pumasi.kernel.result import Refusal
     from pumasi.seal.cadence import AT_ONCE, HOURLY
-    from pumasi.seal.errors import AnotherSealer, FilesUnusable
+    from pumasi.seal.errors import AnotherSealer, DatabaseAway, FilesUnusable
     from pumasi.seal.sealer import SealerAtWork
 
     def complain(refusal: Refusal) -> None:
@@ -38,11 +39,14 @@ def run(argv: Sequence[str]) -> int:
                 size = sealer.adopt_guard()
                 print(f"보호 파일을 기록 {size}건에 맞춰 두었어요 / the guard stands at {size} entries")
                 return DONE
+            stops = 0
             while True:
                 refusal = sealer.turn(show=lambda text: print(text, flush=True))
                 if refusal is not None:
                     complain(refusal)
-                if words.once or over.wait(words.every):
+                # Each look of a stopped sealer replays the whole record; a database that is away costs nothing.
+                stops = 0 if refusal is None or isinstance(refusal, DatabaseAway) else stops + 1
+                if words.once or over.wait(_pause(words.every, stops, patient=not settings.DEMO)):
                     return STOPPED if refusal and words.once else DONE
     except OSError as error:
         complain(FilesUnusable(reason=str(error)))
@@ -50,6 +54,13 @@ def run(argv: Sequence[str]) -> int:
     except Refusal as refusal:  # of a key or guard that cannot be used, or of a second sealer
         complain(refusal)
         return NOT_UNDERSTOOD if isinstance(refusal, AnotherSealer) else STOPPED
+
+
+def _pause(every: float, stops: int, *, patient: bool) -> float:
+    """Seconds until the next look, after so many stops in a row. A demo waits for nobody."""
+    if not stops or not patient:
+        return every
+    return max(every, STOPPED_SECONDS[min(stops, len(STOPPED_SECONDS)) - 1])
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pytest_django import Settings
 
+from pumasi.config.programs import seal as program
 from pumasi.config.programs.seal import run
+from pumasi.kernel.result import Refusal
+from pumasi.seal.errors import DatabaseAway, RulesBroken
 from pumasi.seal.keys import log_signer
+from pumasi.seal.sealer import SealerAtWork
 from pumasi.seal.tests.record import seal_all, sealing
 
 
@@ -38,6 +43,58 @@ class TestCannotBegin:
             assert run(["--once"]) == 2
 
         assert "Another sealer" in capsys.readouterr().err
+
+
+class Over:
+    """Stands for the event that ends the program: notes how long each pause was to be, and ends after some."""
+
+    def __init__(self, pauses: int) -> None:
+        self.asked: list[float] = []
+        self._pauses = pauses
+
+    def wait(self, seconds: float) -> bool:
+        self.asked.append(seconds)
+        return len(self.asked) == self._pauses
+
+
+class TestPause:
+    @pytest.mark.parametrize(
+        ("found", "is_demo", "pauses"),
+        [
+            (RulesBroken(rule="sum", reason="x"), False, [30.0, 60.0, 60.0]),
+            (RulesBroken(rule="sum", reason="x"), True, [2.0, 2.0, 2.0]),
+            (DatabaseAway(reason="x"), False, [2.0, 2.0, 2.0]),
+            (None, False, [2.0, 2.0, 2.0]),
+        ],
+    )
+    def test_is_long_once_sealing_has_stopped(
+        self,
+        found: Refusal | None,
+        is_demo: bool,
+        pauses: list[float],
+        monkeypatch: pytest.MonkeyPatch,
+        settings: Settings,
+    ) -> None:
+        settings.DEMO = is_demo
+        over = Over(len(pauses))
+        monkeypatch.setattr(program, "Event", lambda: over)
+        monkeypatch.setattr(SealerAtWork, "turn", lambda *_, **__: found)
+
+        assert run([]) == 0
+
+        assert over.asked == pauses
+
+    def test_is_short_again_after_a_good_look(self, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+        settings.DEMO = False
+        over = Over(4)
+        stopped = RulesBroken(rule="sum", reason="x")
+        found = iter([stopped, stopped, None, stopped])
+        monkeypatch.setattr(program, "Event", lambda: over)
+        monkeypatch.setattr(SealerAtWork, "turn", lambda *_, **__: next(found))
+
+        run([])
+
+        assert over.asked == [30.0, 60.0, 2.0, 30.0]
 
 
 @pytest.mark.django_db(databases=["default", "keys"])
