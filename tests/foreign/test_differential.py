@@ -11,7 +11,7 @@ import pytest
 
 from pumasi.verify.errors import BadEntry
 from pumasi.verify.leaf import encode, parse
-from pumasi.verify.tests.making import make_log, order_leaf
+from pumasi.verify.tests.making import longest_log, make_log, order_leaf
 from tests.foreign.mutations import HARMLESS, MUTATIONS, SHALLOW, Mutant, Mutation, mutant, spoiled_entry
 from tests.foreign.verifiers import (
     HERE,
@@ -106,6 +106,20 @@ class TestWholeReceipts:
         changed = [(harmless(receipt, made, chance), made) for receipt, made in whole()]
 
         assert verifier(changed) == [True] * len(changed)
+
+
+class TestTheLongestEntry:
+    @ALL
+    def test_has_a_receipt_that_all_accept(self, verifier: Verifier) -> None:
+        log = longest_log(witnesses=2)
+
+        assert verifier([(log.receipt(2, number), log) for number in (0, 248)]) == [True, True]
+
+    @pytest.mark.parametrize("verifier", ["python", *FOREIGN[:2]], indirect=True)
+    def test_is_refused_by_all_with_one_byte_more(self, verifier: Verifier) -> None:
+        log = longest_log(witnesses=2, longer=1)
+
+        assert verifier([(log.receipt(2), log)]) == [False]
 
 
 class TestSpoiledReceipts:

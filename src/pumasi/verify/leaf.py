@@ -18,7 +18,7 @@ from pumasi.kernel.errors import NotCanonical
 from pumasi.verify.classes import CLASSES, COMMITTED, ISSUE_CONTROL, KRW, PUBLIC, TYPES, WON
 from pumasi.verify.errors import BadEntry
 
-ENTRY_LIMIT = 16_384
+ENTRY_LIMIT = 65_535
 RULES = "pumasi-1"
 ORDER_TYPE = "pumasi/budget-order/v1"
 _NOTHING: Mapping[str, int] = MappingProxyType({})

@@ -419,7 +419,7 @@ class TestRefusals:
 
     def test_a_transfer_that_no_entry_can_hold_stops_it_and_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def too_long(_: Leaf) -> bytes:
-            raise BadEntry("longer than 16384 bytes")
+            raise BadEntry("longer than 65535 bytes")
 
         story = small_book()
         seal_all()

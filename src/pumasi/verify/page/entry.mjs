@@ -2,7 +2,7 @@
 import { fromBase64, joined, refuse, same, textOf, utf8 } from "./bytes.mjs";
 
 const MAX_DEPTH = 32;
-const ENTRY_BYTES = 16384;
+const ENTRY_BYTES = 65535;
 const PAYLOAD_BYTES = 1000;
 const TYPES = "issue budget earn hold give spend reverse donate expire clear close".split(" ");
 const PUBLIC_CODES = Object.fromEntries(

@@ -41,7 +41,7 @@ TRANSFER = {"v", "n", "b", "day", "t", "p"}
 def is_entry(data: bytes) -> bool:
     """Whether the bytes are an entry."""
     try:
-        value = canonical.loads(data, 16_384)
+        value = canonical.loads(data, 65_535)
     except NotCanonical:
         return False
     try:
