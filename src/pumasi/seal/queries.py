@@ -1,7 +1,8 @@
 """The public record as a page shows it: frozen views of blocks, totals and the sealer's health. Nothing about anybody.
 
 Totals come from what was published (`solvency.json`, which the sealer's replay computed from the entries), never from
-the books; `drift` compares the two. Counts under five stand as None: the small-cell rule of the pages.
+the books; `drift` compares the two. Counts under five stand as None: the small-cell rule of the pages. It keeps
+pages from pointing at somebody and hides nothing: the entries are public, and anybody can count them.
 """
 
 import json

@@ -226,6 +226,18 @@ class TestBlock:
         assert "기록 번호 1 – 7" in page
         assert visitor(None, "en").get("/chain/blocks/1/").content.decode().count("fewer than 5") == 2
 
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [("ko", "기록 자체는 누구나 볼 수 있어서"), ("en", "whoever reads them can count every kind and day")],
+    )
+    def test_does_not_claim_that_small_numbers_are_secret(
+        self, world: World, seal: Callable[[], None], language: str, said: str
+    ) -> None:
+        world.earns(world.resident, 10)
+        seal()
+
+        assert said in text_of(visitor(None, language).get("/chain/blocks/1/"))
+
     def test_shows_the_checkpoint_that_was_signed(
         self, world: World, seal: Callable[[], None], settings: Settings
     ) -> None:
