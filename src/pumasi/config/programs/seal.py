@@ -25,6 +25,7 @@ def run(argv: Sequence[str]) -> int:
     from pumasi.kernel.result import Refusal
     from pumasi.seal.cadence import AT_ONCE, HOURLY
     from pumasi.seal.errors import AnotherSealer, DatabaseAway, FilesUnusable
+    from pumasi.seal.keys import recovery_secret_left
     from pumasi.seal.sealer import SealerAtWork
 
     def complain(refusal: Refusal) -> None:
@@ -39,6 +40,14 @@ def run(argv: Sequence[str]) -> int:
                 size = sealer.adopt_guard()
                 print(f"보호 파일을 기록 {size}건에 맞춰 두었어요 / the guard stands at {size} entries")
                 return DONE
+            if left := recovery_secret_left():
+                print(
+                    f"복구 열쇠의 비밀 부분 {left.name}이(가) 아직 이 컴퓨터에 있어요. 다른 곳에 옮겨 보관하세요 / "
+                    f"the secret half of the recovery key, {left.name}, still lies on this machine: carry it "
+                    "away (docs/keys.md)",
+                    file=sys.stderr,
+                    flush=True,
+                )
             stops = 0
             while True:
                 refusal = sealer.turn(show=lambda text: print(text, flush=True))

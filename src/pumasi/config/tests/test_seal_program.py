@@ -97,6 +97,23 @@ class TestPause:
         assert over.asked == [30.0, 60.0, 2.0, 30.0]
 
 
+class TestRecoverySecret:
+    def test_is_warned_of_once_at_each_start_while_it_lies_here(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(SealerAtWork, "turn", lambda *_, **__: None)
+        said = []
+        for _ in range(2):
+            monkeypatch.setattr(program, "Event", lambda: Over(3))
+            run([])
+            said.append(capsys.readouterr().err)
+        Path(settings.RECOVERY_KEY_FILE).with_name("recovery.pub.secret").unlink()
+        run(["--once"])
+
+        assert [(text.count("\n"), "recovery.pub.secret" in text) for text in said] == [(1, True), (1, True)]
+        assert capsys.readouterr().err == ""
+
+
 @pytest.mark.django_db(databases=["default", "keys"])
 class TestAdoptGuard:
     def test_is_what_a_lost_guard_needs(self, capsys: pytest.CaptureFixture[str]) -> None:
