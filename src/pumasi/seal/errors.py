@@ -63,6 +63,15 @@ class TileConflict(SealingStopped):
     en = "The published file {path} says something else. Signing stops."
 
 
+class RecordLost(SealingStopped):
+    code = "seal_record_lost"
+    ko = "공개한 체크포인트가 없어졌거나 마지막에 서명한 것과 달라요. 곧 데이터베이스에서 파일을 다시 만들어 볼게요."
+    en = (
+        "The published checkpoint is gone, or is not the one that was signed last. The files are made again from the "
+        "database at the next look."
+    )
+
+
 class RulesBroken(SealingStopped):
     code = "seal_rules_broken"
     ko = "다음 블록이 공개 규칙 {rule}에 어긋나요 ({reason}). 서명을 멈춥니다. 장부를 확인해 주세요."

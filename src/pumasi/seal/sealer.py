@@ -32,6 +32,7 @@ from pumasi.seal.errors import (
     FilesUnusable,
     JournalAhead,
     NothingSigned,
+    RecordLost,
     RulesBroken,
     SignedAnotherRoot,
     SignedMoreThanKnown,
@@ -207,8 +208,10 @@ class SealerAtWork:
 
     def look(self, now: datetime) -> Outcome:
         """Journal what is new, and form and publish a block when one is due."""
-        journalled = self._ship(now)
         sealer, _ = Sealer.objects.get_or_create(pk=1)
+        if not _is_fresh(sealer, now):
+            self._check_shown()
+        journalled = self._ship(now)
         waiting = [each.transfer for each in without_leaf(BLOCK_LIMIT) if each.transfer in self._journalled]
         block = None
         if self._cadence.is_due(len(waiting), sealer.considered, Block.objects.latest("number").sealed_at, now):
@@ -300,12 +303,21 @@ class SealerAtWork:
         self._files.write(SOLVENCY, canonical.dumps(self._replay.solvency(origin()), _SOLVENCY_LIMIT))
         self._files.write(CHECKPOINT, note.encode())
 
+    def _check_shown(self) -> None:
+        """With each heartbeat: what everybody fetches is still what was signed last."""
+        note = Block.objects.exclude(note=None).latest("number").note or ""
+        if self._files.checkpoint() != note.encode():
+            raise RecordLost()
+
     def _remember(self, sealer: Sealer, now: datetime) -> None:
         """Note what was decided, and now and then that the sealer lives."""
         hour = top_of_hour(now)
-        fresh = sealer.looked_at is not None and now - sealer.looked_at < HEARTBEAT
-        if sealer.stopped or not fresh or sealer.considered != hour:
+        if sealer.stopped or not _is_fresh(sealer, now) or sealer.considered != hour:
             Sealer.objects.filter(pk=1).update(considered=hour, looked_at=now, stopped="", stopped_at=None)
+
+
+def _is_fresh(sealer: Sealer, now: datetime) -> bool:
+    return sealer.looked_at is not None and now - sealer.looked_at < HEARTBEAT
 
 
 def _signed() -> int:

@@ -58,6 +58,7 @@ STOPPED: "dict[str, _StrOrPromise]" = {
     "seal_entries_changed": _("Entries of a published block are no longer what was sealed."),
     "seal_tile_conflict": _("A published file says something else than the database."),
     "seal_files_unusable": _("The sealer cannot read or write one of its files."),
+    "seal_record_lost": _("The published files are gone or not the newest; they are made again from the database."),
     "seal_rules_broken": _("The next block would break one of the public rules."),
 }
 """Why sealing stopped, by the code of the refusal in `seal.errors`."""

@@ -162,6 +162,7 @@ class TestChain:
         [
             ("seal_rules_broken", "공개 규칙에 어긋나요"),
             ("seal_guard_lost", "보호 파일이 없거나"),
+            ("seal_record_lost", "공개한 파일이 없어졌거나"),
             ("seal_journal_ahead", "데이터베이스가 되돌려졌어요"),
             ("a_new_code", "서명하면 안 되는 것을 만났어요"),
         ],
