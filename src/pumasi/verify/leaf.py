@@ -253,7 +253,7 @@ def _text(raw: bytes) -> str:
 
 # The order in `auth`.
 _ORDER: dict[str, str] = {
-    "document": r"(?=.*\S).{1,80}",
+    "document": r"(?=.*[^ ]).{1,80}",  # blank is the space alone: what else counts as one differs between languages
     "fund": r"[a-z][a-z0-9-]{0,39}/[0-9]{4}",
     "issued_on": _DAY,
     "kind": "ORDER|CUT",
