@@ -157,15 +157,15 @@ class SealerAtWork:
         """No file has a number that the database did not give out: else it was rolled back (decisions 12)."""
         if self._last_file <= known:
             return
-        lost = self._journal.after(known)
-        since, until = (f"{at.astimezone(KST):%Y-%m-%d %H:%M}" for at in (lost[0].written, lost[-1].written))
+        # Their times: none when somebody has moved the files away since the last look.
+        times = [f"{each.written.astimezone(KST):%Y-%m-%d %H:%M}" for each in self._journal.after(known)] or ["?"]
         entries = max(Block.objects.values_list("size", flat=True), default=0)
         guarded = self._guard.head()
         raise JournalAhead(
-            first=lost[0].number,
-            last=lost[-1].number,
-            since=since,
-            until=until,
+            first=known + 1,
+            last=self._last_file,
+            since=times[0],
+            until=times[-1],
             signed=max(entries, guarded.size if guarded else 0),
             known=entries,
         )
