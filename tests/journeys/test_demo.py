@@ -42,7 +42,7 @@ class TestDemo:
 
         assert process.returncode == 0
         assert f"port {port} is taken" in said
-        assert said.count("  200  http://") == 16
+        assert said.count("  200  http://") == 22
         assert "books: 맞아요 / verified" in said
         assert "record: 맞아요 / verified (261 entries, 2 blocks)" in said
         assert "/chain/   공개 기록 / public record" in said

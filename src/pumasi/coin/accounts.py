@@ -6,7 +6,7 @@ All other accounts open by themselves (`ledger.chart`). Not here: what may move 
 from datetime import datetime
 from uuid import UUID
 
-from pumasi.coin.parties import SHOP, Holder, Venue, is_closed, wallet_owner
+from pumasi.coin.parties import Holder, Venue, is_closed, wallet_owner
 from pumasi.ledger.chart import address
 from pumasi.ledger.errors import UnknownAccount
 from pumasi.ledger.posting import open_account
@@ -47,10 +47,10 @@ def is_open(at: str) -> bool:
 
 
 def till(place: Venue, unit: str) -> str:
-    """The address that takes coins: 2200 for a shop, 2300 for a public facility."""
-    return address("2200" if place.kind == SHOP else "2300", unit, place.till)
+    """The address that takes coins: 2200 where they are settled in won, 2300 for the district's own facilities."""
+    return address("2200" if place.is_paid_in_won else "2300", unit, place.till)
 
 
 def open_till(place: Venue, unit: str, at: datetime) -> str:
     """The place's till, open; returns its address."""
-    return open_account("2200" if place.kind == SHOP else "2300", unit, place.till, at=at)
+    return open_account("2200" if place.is_paid_in_won else "2300", unit, place.till, at=at)

@@ -81,6 +81,17 @@ class Refunded:
 
 
 @dataclass(frozen=True)
+class Disputed:
+    """A sum of a payment in dispute; `state` is the last step's, `answer_by` the shop's last day."""
+
+    key: UUID
+    payment_id: UUID
+    coins: Amount
+    state: str
+    answer_by: date
+
+
+@dataclass(frozen=True)
 class Given:
     """Coins handed on to another person; `balance` is the giver's, to spend."""
 

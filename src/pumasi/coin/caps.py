@@ -4,7 +4,7 @@ Each cap has one counter row per person, place or pair and period; counters are 
 never wait for each other in a circle. Not here: which caps exist (the tariff file).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,9 +16,10 @@ from pumasi.coin.errors import (
     PairLimitReached,
     PlaceFull,
     PlaceLimitReached,
+    PlaceTakesNoMore,
 )
 from pumasi.coin.models import CapCounter
-from pumasi.coin.tariff import Cap, CapScope, Part, Tariff
+from pumasi.coin.tariff import Cap, CapScope, Part, Tariff, on_day
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import month_end
 
@@ -79,34 +80,74 @@ def count(tariff: Tariff, uses: Sequence[Use]) -> Counted:
     undoes the counting.
     """
     counters = _locked({_key(cap, use) for use in uses for cap in tariff.caps_for(use.kind, use.day, use.part)})
-    kept: list[Use] = []
-    touched: dict[str, CapUse] = {}
-    for use in uses:
-        standings = {
-            _key(cap, use): _cap_use(tariff, cap, use, counters[_key(cap, use)].used + use.amount.minor)
-            for cap in tariff.caps_for(use.kind, use.day, use.part)
-        }
-        if any(after.scope is CapScope.SHOP_DAY and after.used > after.limit for after in standings.values()):
-            continue
-        for after in standings.values():
-            if after.used > after.limit:
-                raise _refusal(tariff, after, use)
-        for key, after in standings.items():
-            counters[key].used = after.used.minor
-        touched |= standings
-        kept.append(use)
+    used = {key: counter.used for key, counter in counters.items()}
+    counted = settle(tariff, uses, used)
+    for key, counter in counters.items():
+        counter.used = used[key]
     CapCounter.objects.bulk_update(counters.values(), ["used"])
-    return Counted(tuple(kept), tuple(after for after in touched.values() if after.is_warning))
+    return counted
+
+
+def settle(tariff: Tariff, uses: Sequence[Use], used: MutableMapping[str, int]) -> Counted:
+    """The rule of `count` without a database: `used` says how far each cap is used (minor units), and is kept up.
+
+    Raises as `count`; `used` may then hold some of these uses.
+    """
+    whole = tariff.unit.minor_per_whole
+    kept: list[Use] = []
+    near: dict[str, CapUse] = {}
+    for use in uses:
+        caps = [(_key(cap, use), cap) for cap in tariff.caps_for(use.kind, use.day, use.part)]
+        after = {key: used.get(key, 0) + use.amount.minor for key, _ in caps}
+        over = [(key, cap) for key, cap in caps if after[key] > cap.coins * whole]
+        if any(cap.scope is CapScope.SHOP_DAY for _, cap in over):
+            continue
+        if over:
+            key, cap = over[0]
+            raise _refusal(tariff, _cap_use(tariff, cap, use, after[key]), use)
+        used.update(after)
+        near |= {
+            key: _cap_use(tariff, cap, use, after[key])
+            for key, cap in caps
+            if after[key] * 100 >= cap.coins * whole * WARN_PERCENT
+        }
+        kept.append(use)
+    return Counted(tuple(kept), tuple(near.values()))
 
 
 def count_deed(place_id: UUID, day: date, limit: int) -> None:
     """Count one deed against the number that a place confirms per day (civic.places); raises PlaceFull."""
-    key = f"PLACE_DEEDS|{place_id.hex}|{day.isoformat()}"
+    key = _deeds_key(place_id, day)
     counter = _locked({key})[key]
     if counter.used >= limit:
         raise PlaceFull(day=day.isoformat(), limit=limit)
     counter.used += 1
     counter.save(update_fields=["used"])
+
+
+def count_items(use: Use, quantity: int, limit: int) -> None:
+    """Count pieces against the number that a place takes per day and kind (civic.places); raises PlaceTakesNoMore."""
+    key = _items_key(use.place_id, use.kind, use.day)
+    counter = _locked({key})[key]
+    if counter.used + quantity > limit:
+        raise PlaceTakesNoMore(day=use.day.isoformat(), limit=limit, left=limit - counter.used)
+    counter.used += quantity
+    counter.save(update_fields=["used"])
+
+
+def taken_today(place_id: UUID, kinds: Sequence[str], day: date) -> tuple[int, Mapping[str, int]]:
+    """How many deeds, and pieces by kind, were counted against the place's own limits of that day; reads only."""
+    deeds, keys = _deeds_key(place_id, day), {kind: _items_key(place_id, kind, day) for kind in kinds}
+    rows = CapCounter.objects.in_bulk([deeds, *keys.values()])
+    used = {key: row.used for key, row in rows.items()}
+    return used.get(deeds, 0), {kind: used.get(key, 0) for kind, key in keys.items()}
+
+
+def taken_everywhere(places: Sequence[UUID], kind: str, day: date) -> Mapping[UUID, int]:
+    """Pieces of a kind that were counted against the limits of many places on a day; reads only."""
+    keys = {_items_key(place, kind, day): place for place in places}
+    rows = CapCounter.objects.in_bulk(list(keys))
+    return {keys[key]: row.used for key, row in rows.items()}
 
 
 def standing(tariff: Tariff, use: Use) -> list[CapUse]:
@@ -117,9 +158,27 @@ def standing(tariff: Tariff, use: Use) -> list[CapUse]:
     return [_cap_use(tariff, cap, use, used.get(_key(cap, use), 0)) for cap in caps]
 
 
+def nearly_used(tariff: Tariff, person_id: UUID, day: date) -> list[CapUse]:
+    """The caps over one person alone that are used to 80 % or more on `day`, in file order; reads only, one query."""
+    use = Use(person_id, person_id, "*", day, Amount(tariff.unit, 0))
+    personal = (CapScope.PERSON_DAY, CapScope.PERSON_MONTH)
+    caps = {_key(cap, use): cap for cap in tariff.caps if cap.scope in personal and on_day((cap,), day)}
+    rows = CapCounter.objects.filter(key__in=caps)
+    used = {row.key: _cap_use(tariff, caps[row.key], use, row.used) for row in rows}
+    return [used[key] for key in caps if key in used and used[key].is_warning]
+
+
 def period_end(scope: CapScope, day: date) -> date:
     """The last day (Seoul) on which a use of `day` counts against a cap of this scope."""
     return month_end(day) if scope is CapScope.PERSON_MONTH else day
+
+
+def _deeds_key(place_id: UUID, day: date) -> str:
+    return f"PLACE_DEEDS|{place_id.hex}|{day.isoformat()}"
+
+
+def _items_key(place_id: UUID, kind: str, day: date) -> str:
+    return f"PLACE_ITEMS|{kind}|{place_id.hex}|{day.isoformat()}"
 
 
 def _cap_use(tariff: Tariff, cap: Cap, use: Use, used: int) -> CapUse:

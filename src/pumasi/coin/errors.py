@@ -153,6 +153,24 @@ class PlaceFull(CoinRefusal):
     en = "This place has confirmed its {limit} deeds of {day}. Please come another day or go to another place."
 
 
+class PlaceTakesNoMore(CoinRefusal):
+    code = "coin.place_takes_no_more"
+    ko = "이곳은 {day} 하루 {limit}개까지 받는데 {left}개 남았어요. 그만큼만 가져오거나 다음 날 와 주세요."
+    en = "This place takes {limit} pieces on {day} and has room for {left}. Bring that many or come another day."
+
+
+class PlaceIsFullToday(CoinRefusal):
+    code = "coin.place_is_full_today"
+    ko = "이곳은 오늘 이 물품이 다 찼어요. 내일 오거나 다른 곳에 가져가 주세요. (가게는 ‘필요 안내’에서 바꿔요.)"
+    en = "This place is full of this item today. Come tomorrow or go elsewhere. (The shop can change it under “Needs”.)"
+
+
+class ItemNotAccepted(CoinRefusal):
+    code = "coin.item_not_accepted"
+    ko = "이곳은 이 물품을 받지 않아요. ‘가져갈 곳’에서 받는 곳을 확인해 주세요."
+    en = "This place does not take this item. “Where to bring” lists the places that do."
+
+
 class DeedNotHere(CoinRefusal):
     code = "coin.deed_not_here"
     ko = "이 활동은 이곳에서 적립되지 않아요. 적립표에서 이 활동을 받는 곳을 확인해 주세요."
@@ -301,10 +319,76 @@ class RefundTooLate(CoinRefusal):
     en = "Refunds were possible for {days} days, until {until}. Please ask the responsible division."
 
 
+class ReceiptInSettlement(CoinRefusal):
+    code = "coin.receipt_in_settlement"
+    ko = "이 결제는 지금 가게에 정산되는 중이에요. 정산이 끝나면(보통 며칠) 돌려줄 수 있어요."
+    en = "This payment is just being paid out to the shop. It can be refunded once that is done, usually in a few days."
+
+
 class UndoTooLate(CoinRefusal):
     code = "coin.undo_too_late"
     ko = "되돌리기는 결제 후 {minutes}분까지예요. 가게에 환불을 부탁해 주세요."
     en = "A payment can be undone for {minutes} minutes. Please ask the shop for a refund."
+
+
+class UndoWhileDisputed(CoinRefusal):
+    code = "coin.undo_while_disputed"
+    ko = "‘금액이 달라요’로 접수된 결제는 되돌릴 수 없어요. 가게가 접수된 화면에서 답하면 바로 정리돼요."
+    en = "A payment in dispute cannot be undone. It is settled as soon as the shop answers on the dispute's page."
+
+
+class PaymentDisputedAlready(CoinRefusal):
+    code = "coin.payment_disputed_already"
+    ko = "이 결제는 이미 ‘금액이 달라요’로 접수된 적이 있어요. 더 물을 것이 있으면 담당 부서에 말씀해 주세요."
+    en = "This payment has been disputed once already. If something is still open, please ask the responsible division."
+
+
+class DisputeTooLate(CoinRefusal):
+    code = "coin.dispute_too_late"
+    ko = "‘금액이 달라요’는 결제 후 {days}일, {until}까지 알릴 수 있었어요. 가게나 담당 부서에 직접 말씀해 주세요."
+    en = "A wrong amount could be reported for {days} days, until {until}. Please talk to the shop or the division."
+
+
+class DisputeTooLarge(CoinRefusal):
+    code = "coin.dispute_too_large"
+    ko = "이 결제에서 아직 돌아오지 않은 코인은 {left}코인이에요. 그 이하로 입력해 주세요."
+    en = "{left} coins of this payment have not come back yet. Please enter at most that."
+
+
+class PaymentSettled(CoinRefusal):
+    code = "coin.payment_settled"
+    ko = "이 결제는 가게와 이미 정산되어 따로 떼어 둘 수 없어요. 결제 후 {days}일 안이면 가게에 환불을 부탁해 주세요."
+    en = "This payment has been settled with the shop already. For {days} days the shop can still refund it: ask there."
+
+
+class DisputeUnknown(CoinRefusal):
+    code = "coin.dispute_unknown"
+    ko = "그런 접수가 없어요. 영수증을 다시 열어 주세요."
+    en = "There is no such dispute. Please open the receipt again."
+
+
+class DisputeClosed(CoinRefusal):
+    code = "coin.dispute_closed"
+    ko = "이 접수는 이미 다르게 처리되었어요. 화면을 새로 열어 확인해 주세요."
+    en = "This dispute has already gone another way. Please open the page again."
+
+
+class DisputeInBadOrder(CoinRefusal):
+    code = "coin.dispute_in_bad_order"
+    ko = "지금은 이 접수에 답할 차례가 아니에요. 가게의 답은 {until}까지 기다리고, 가게가 낸 접수는 담당자가 정해요."
+    en = "It is not your turn yet: the shop may answer until {until}; what a shop reported itself an officer decides."
+
+
+class DisputeNeedsOutsider(CoinRefusal):
+    code = "coin.dispute_needs_outsider"
+    ko = "이 결제나 가게와 관련된 사람은 정할 수 없어요. 다른 담당자에게 넘겨 주세요."
+    en = "Whoever took part or works at this place does not decide. Please hand it to another officer."
+
+
+class ReasonMissing(CoinRefusal):
+    code = "coin.reason_missing"
+    ko = "이유를 {limit}자 안에서 적어 주세요. 상대방이 읽게 돼요."
+    en = "Give a reason in at most {limit} characters. The other side reads it."
 
 
 class GiftToSelf(CoinRefusal):

@@ -1,4 +1,4 @@
-"""The coin room's own rows: claims paid or waiting, payments, gifts, budget orders, officers' keys, cap counters.
+"""The coin room's own rows: claims paid or waiting, payments, disputes, gifts, orders, officers' keys, cap counters.
 
 Balances are the ledger's alone: rows here point at transfers. All but `CapCounter`, `Waiting` and the end of an
 `OfficerKey` are only ever added. Amounts of coins are minor units; won are won.
@@ -8,6 +8,35 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+
+from pumasi.coin.registers.rows import (
+    ChangeStep,
+    FindingClosed,
+    Freeze,
+    FreezeStep,
+    PaidHours,
+    PaidRoster,
+    RosterWithdrawn,
+    SelfDeal,
+    TariffChange,
+    TariffVersion,
+    UnpaidAnswer,
+)
+
+# Django looks for tables here and nowhere else.
+__all__ = [
+    "ChangeStep",
+    "FindingClosed",
+    "Freeze",
+    "FreezeStep",
+    "PaidHours",
+    "PaidRoster",
+    "RosterWithdrawn",
+    "SelfDeal",
+    "TariffChange",
+    "TariffVersion",
+    "UnpaidAnswer",
+]
 
 PERSON, PLACE = "people.Person", "places.Place"
 
@@ -113,7 +142,7 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    """Coins of a payment given back; `kind` is REFUND or UNDO, `lapsed` the part whose last day had passed."""
+    """Coins of a payment given back; `kind` is REFUND, UNDO or DISPUTE, `lapsed` the part whose last day had passed."""
 
     key = models.UUIDField(primary_key=True)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+")
@@ -129,6 +158,72 @@ class Refund(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(coins__gt=0, won__gte=0, lapsed__gte=0), name="coin_refund_positive"),
+        ]
+
+
+class DisputeSide(models.TextChoices):
+    """Who said that the amount is wrong."""
+
+    PAYER = "PAYER"
+    SHOP = "SHOP"
+
+
+class DisputeReason(models.TextChoices):
+    """What is wrong with the amount."""
+
+    TOO_MUCH = "TOO_MUCH"
+    TWICE = "TWICE"
+    NOT_GIVEN = "NOT_GIVEN"
+    NOT_ME = "NOT_ME"
+    OTHER = "OTHER"
+
+
+class DisputeState(models.TextChoices):
+    """RETURNED (to the payer) and UPHELD (the shop was right) end a dispute."""
+
+    OPEN = "OPEN"
+    EXPLAINED = "EXPLAINED"
+    RETURNED = "RETURNED"
+    UPHELD = "UPHELD"
+
+
+DISPUTE_ENDS = (DisputeState.RETURNED, DisputeState.UPHELD)
+
+
+class Dispute(models.Model):
+    """금액이 달라요: one per payment; `coins` wait in suspense under its `key`. Its state is the last step."""
+
+    key = models.UUIDField(primary_key=True)
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=5, choices=DisputeSide.choices)
+    reason = models.CharField(max_length=10, choices=DisputeReason.choices)
+    transfer = models.BigIntegerField(unique=True)
+    coins = models.BigIntegerField()
+    answer_by = models.DateField()
+    day = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(coins__gt=0), name="coin_dispute_positive")]
+        indexes: ClassVar = [models.Index(fields=["answer_by"], name="coin_dispute_answer_by")]
+
+
+class DisputeStep(models.Model):
+    """A dispute has come to `state`; `by` None: the node, because the shop was silent. Steps are only ever added."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=DisputeState.choices)
+    by = models.UUIDField(null=True)
+    why = models.CharField(max_length=300)
+    transfer = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dispute", "state"], name="coin_dispute_step_once"),
+            models.UniqueConstraint(
+                fields=["dispute"], condition=Q(state__in=["RETURNED", "UPHELD"]), name="coin_dispute_one_end"
+            ),
         ]
 
 

@@ -23,6 +23,8 @@ STAFF_ROLES = {
     "CENTRE": (RoleName.DONG_OFFICIAL, RoleName.FACILITY_CASHIER),
     "MACHINE": (RoleName.DONG_OFFICIAL, RoleName.FACILITY_CASHIER),
 }
+# Who decides what payer and shop cannot settle between them.
+DECIDERS = (RoleName.DONG_OFFICIAL, RoleName.ISSUER)
 _DISTRICT_WIDE = frozenset({RoleName.DONG_OFFICIAL})
 
 
@@ -37,7 +39,10 @@ class Holder:
 
 @dataclass(frozen=True)
 class Venue:
-    """A place as taker of coins. `till` owns its takings in the ledger; `daily_limit` counts deeds, None: no limit."""
+    """A place as taker of coins. `till` owns its takings in the ledger; `daily_limit` counts deeds, None: no limit.
+
+    `is_paid_in_won`: its takings are settled in won (shops, outsourced facilities), else closed as fee income.
+    """
 
     place_id: UUID
     kind: str
@@ -45,6 +50,8 @@ class Venue:
     name_en: str
     till: str
     daily_limit: int | None
+    is_paid_in_won: bool
+    facts: PlaceFacts
 
 
 def holder(person_id: UUID) -> Holder:
@@ -105,24 +112,37 @@ def is_keeper(person_id: UUID, place: Venue, day: date) -> bool:
     return place.kind == SHOP and people.has_role(person_id, RoleName.SHOP_KEEPER, day, place.place_id)
 
 
-def check_staff(acting: Acting, place: Venue) -> UUID:
-    """The actor, who must be staff of the place; raises NobodyActing or NotAllowed."""
+def check_actor(acting: Acting) -> UUID:
+    """The actor; raises NobodyActing."""
     if acting.actor is None:
         raise NobodyActing()
-    if not is_staff(acting.actor, place, seoul_date(acting.at)):
-        raise NotAllowed(role=STAFF_ROLES[place.kind][0].value)
     return acting.actor
+
+
+def check_staff(acting: Acting, place: Venue) -> UUID:
+    """The actor, who must be staff of the place; raises NobodyActing or NotAllowed."""
+    actor = check_actor(acting)
+    if not is_staff(actor, place, seoul_date(acting.at)):
+        raise NotAllowed(role=STAFF_ROLES[place.kind][0].value)
+    return actor
 
 
 def check_role(acting: Acting, *roles: RoleName) -> UUID:
     """The actor, who must hold one of these district-wide roles; raises NobodyActing or NotAllowed."""
-    if acting.actor is None:
-        raise NobodyActing()
-    day = seoul_date(acting.at)
-    if not any(people.has_role(acting.actor, role, day) for role in roles):
+    actor, day = check_actor(acting), seoul_date(acting.at)
+    if not any(people.has_role(actor, role, day) for role in roles):
         raise NotAllowed(role=roles[0].value)
-    return acting.actor
+    return actor
 
 
 def _venue(place: PlaceFacts) -> Venue:
-    return Venue(place.id, place.kind.value, place.name_ko, place.name_en, place.till.hex, place.daily_limit)
+    return Venue(
+        place_id=place.id,
+        kind=place.kind.value,
+        name_ko=place.name_ko,
+        name_en=place.name_en,
+        till=place.till.hex,
+        daily_limit=place.daily_limit,
+        is_paid_in_won=place.kind.value == SHOP or place.is_outsourced,
+        facts=place,
+    )

@@ -24,6 +24,15 @@ from pumasi.coin.errors import (
 from pumasi.kernel.amount import Amount, Unit
 
 MAX_QUANTITY = 1_000_000
+MAX_COINS = 1_000_000  # of one payment, gift or opening balance
+
+
+class FundingMode(StrEnum):
+    """How the coins of a year are covered (decisions 29): what differs is on the budget page."""
+
+    ANNUAL_LINE = "ANNUAL_LINE"  # the year's line, and a disclosed liability for coins still out at its end
+    DEPOSIT = "DEPOSIT"  # an order puts the money aside before a coin is issued
+    CARRY_OVER_ONCE = "CARRY_OVER_ONCE"  # what is encumbered at the year's end goes on for one year
 
 
 class Group(StrEnum):
@@ -69,6 +78,7 @@ class Basis(StrEnum):
     REPORTED = "REPORTED"
     DERIVED = "DERIVED"
     ASSUMED = "ASSUMED"
+    DECIDED = "DECIDED"  # by this district, in its register of changes
 
 
 class CapScope(StrEnum):
@@ -139,6 +149,7 @@ class Kind:
     evidence: tuple[EvidenceKind, ...]
     places: tuple[str, ...]
     rows: tuple[Row, ...]
+    promotion: bool = False
 
     def printed_name(self, language: str) -> str:
         """The name for a slip or statement; a discreet kind prints its group only (decision 38)."""
@@ -184,6 +195,15 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class Funding:
+    """How coins are covered in this period."""
+
+    mode: FundingMode
+    starts: date
+    until: date | None
+
+
+@dataclass(frozen=True)
 class Priced:
     """The answer to "what does this quantity earn": amounts, and how far the next step is."""
 
@@ -216,6 +236,7 @@ class Tariff:
     appeal_office_ko: str
     appeal_office_en: str
     sources: Mapping[int, str]
+    fundings: tuple[Funding, ...] = ()
 
     def kind(self, code: str) -> Kind:
         """The kind with this code; raises UnknownDeed."""
@@ -274,6 +295,11 @@ class Tariff:
             _check_age(membership.min_age, membership.until, day, birth_year)
         if not (row.or_spouse and is_spouse):
             _check_age(row.min_age, row.until, day, birth_year)
+
+    def funding(self, day: date) -> FundingMode:
+        """How coins issued on `day` are covered; without a setting by the year's line."""
+        funding = on_day(self.fundings, day)
+        return funding.mode if funding else FundingMode.ANNUAL_LINE
 
     def step(self, day: date) -> int:
         """Coins are paid in multiples of this many whole coins on `day`."""

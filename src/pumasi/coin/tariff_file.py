@@ -17,6 +17,8 @@ from pumasi.coin.tariff import (
     CapScope,
     Dated,
     EvidenceKind,
+    Funding,
+    FundingMode,
     Group,
     Kind,
     Measure,
@@ -36,8 +38,13 @@ MAX_COINS = 100_000
 
 def load(path: Path) -> Tariff:
     """The tariff in this file; raises TariffError with the place and the reason of the first mistake."""
+    return parse(content_of(path))
+
+
+def content_of(path: Path) -> dict[str, object]:
+    """The file as tables, not yet understood; raises TariffError when it is not TOML."""
     try:
-        return parse(tomllib.loads(path.read_text(encoding="utf-8")))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TariffError(f"{path.name}: not TOML: {error}") from error
 
@@ -71,6 +78,7 @@ def parse(content: Mapping[str, object]) -> Tariff:
         appeal_office_ko=appeal.text("office_ko"),
         appeal_office_en=appeal.text("office_en"),
         sources=MappingProxyType(sources),
+        fundings=_fundings(top, sources),
     )
     for table in (unit, payment, appeal, top):
         table.close()
@@ -126,6 +134,7 @@ def _kind(table: Table, acts: Mapping[str, Act], sources: Mapping[int, str]) -> 
         evidence=table.choices("evidence", EvidenceKind),
         places=table.words("places", PLACE_KINDS),
         rows=rows,
+        promotion=table.flag("promotion"),
     )
     _without_gaps(rows, f"kind {kind.code}")
     table.close()
@@ -186,6 +195,16 @@ def _memberships(top: Table, sources: Mapping[int, str]) -> tuple[Membership, ..
         _cited(table, sources)
         table.close()
     return tuple(_without_gaps(memberships, "tariff.membership"))
+
+
+def _fundings(top: Table, sources: Mapping[int, str]) -> tuple[Funding, ...]:
+    fundings = []
+    for table in top.tables("funding", required=False):
+        starts, until = _span(table)
+        fundings.append(Funding(FundingMode(table.choice("mode", FundingMode)), starts, until))
+        _cited(table, sources)
+        table.close()
+    return tuple(_without_gaps(fundings, "tariff.funding"))
 
 
 def _vesting(table: Table) -> Mapping[EvidenceKind, int]:

@@ -15,17 +15,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.operations import grant_role, join
 from pumasi.civic.people.queries import has_role, roles_of
-from pumasi.civic.places.models import PlaceKind
-from pumasi.civic.places.operations import open_place
+from pumasi.civic.places.models import Need, PlaceKind
+from pumasi.civic.places.operations import open_place, set_need
 from pumasi.coin.answers import Payee
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.operations import award, book_budget_order, register_officer_key, spend
 from pumasi.coin.orders import Order, OrderKind, SignedOrder, sign
 from pumasi.coin.queries import budget_view
+from pumasi.config.demo_money import prepare_money
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import fiscal_year, seoul_date
 from pumasi.kernel.ids import new_id
+from pumasi.services.shops.operations.prices import set_price
 
 BUDGET_COINS, ENOUGH_COINS = 50_000, 5_000
 SINCE = timedelta(days=8)
@@ -37,6 +39,9 @@ _FIRST_DEEDS = (
     ("PAPER_PACK", 3000),
     ("VOLUNTEERING", 300),
 )
+
+
+_PRICES = (("점심 식권", "Lunch ticket", 3000), ("노래 교실 1회", "Singing class, once", 4000))
 
 
 class _NewPlace(TypedDict):
@@ -54,6 +59,9 @@ _PARTS = {
     "facility": ("cashier-rest-house", "시연 시설 직원", 1985),
     "issuer": ("issuer", "시연 발행 담당", 1980),
     "auditor": ("", "시연 감사 담당", 1982),
+    "treasury": ("", "시연 회계 담당", 1983),
+    "checker": ("", "시연 회계 확인 담당", 1979),
+    "charity": ("", "시연 단체 담당", 1977),
 }
 
 
@@ -70,13 +78,27 @@ def make_cast(now: datetime, month: Mapping[str, UUID]) -> dict[str, UUID]:
     ends = date(fiscal_year(seoul_date(now)) + 1, 12, 31)
     shop = _role_at(start, people["shop"], RoleName.SHOP_KEEPER, ends)
     facility = _role_at(start, people["facility"], RoleName.FACILITY_CASHIER, ends)
-    for slug, role in (("issuer", RoleName.ISSUER), ("auditor", RoleName.AUDITOR)):
+    for slug, role in _OFFICES.items():
         if not has_role(people[slug], role, seoul_date(start.at)):
             grant_role(start, people[slug], role, ends=ends)
     _budget(start, people["issuer"], ends)
+    set_need(replace(start, actor=people["shop"]), shop, "HANGER", Need.NEEDED)
+    for name_ko, name_en, won in _PRICES:
+        by_issuer = replace(start, actor=people["issuer"])
+        set_price(by_issuer, place_id=facility, name_ko=name_ko, name_en=name_en, won=won)
     for slug in ("resident", "elder"):
         _first_coins(start, people[slug], people["facility"], shop, facility)
+    prepare_money(start, people, shop, ends)
     return people
+
+
+_OFFICES = {
+    "issuer": RoleName.ISSUER,
+    "auditor": RoleName.AUDITOR,
+    "treasury": RoleName.TREASURY,
+    "checker": RoleName.TREASURY,
+    "charity": RoleName.CHARITY_MANAGER,
+}
 
 
 def _role_at(acting: Acting, person: UUID, role: RoleName, ends: date) -> UUID:

@@ -64,7 +64,15 @@ def summary(port: int, *, with_past: bool = False) -> str:
 
 def check_pages(port: int) -> bool:
     """Open the public pages and each persona's first page; says which one did not answer with 200."""
-    first = {"shop": "/received/", "facility": "/places/", "issuer": "/budget/", "auditor": "/books/"}
+    first = {
+        "shop": "/received/",
+        "facility": "/places/",
+        "issuer": "/budget/",
+        "treasury": "/settlement/",
+        "checker": "/settlement/",
+        "charity": "/charity/",
+        "auditor": "/books/",
+    }
     pages = [("localhost", path) for path in ("/", "/chain/", "/verify", "/log/checkpoint")]
     pages += [(f"{each.slug}.localhost", path) for each in PERSONAS for path in ("/", first.get(each.slug, "/coins/"))]
     is_good = True

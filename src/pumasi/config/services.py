@@ -3,6 +3,10 @@
 SERVICES: list[str] = [
     "pumasi.services.deeds",
     "pumasi.services.shops",
+    "pumasi.services.giving",
+    "pumasi.services.letters",
+    "pumasi.services.settlement",
     "pumasi.services.cockpit",
     "pumasi.services.record",
+    "pumasi.services.rulebook",
 ]

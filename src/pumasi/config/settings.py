@@ -16,6 +16,9 @@ HOME = Path(os.environ.get("PUMASI_HOME", Path.cwd() / ".pumasi"))
 DEMO = os.environ.get("PUMASI_DEMO") == "1"
 # A sample in coin/data (seocho, nowon_style) or the path of a TOML file.
 PUMASI_TARIFF = os.environ.get("PUMASI_TARIFF", "seocho")
+# Paths of TOML files like coin/data/giving.toml and settlement.toml, which hold where these are empty.
+PUMASI_GIVING = os.environ.get("PUMASI_GIVING", "")
+PUMASI_SETTLEMENT = os.environ.get("PUMASI_SETTLEMENT", "")
 
 # The node key seals person keys and derives codes (civic/people/sealing.py): losing it loses every name.
 NODE_KEY_FILE = Path(os.environ.get("PUMASI_NODE_KEY", HOME / "node.key"))
@@ -51,9 +54,12 @@ INSTALLED_APPS = [
     "pumasi.civic.places",
     "pumasi.civic.codes",
     "pumasi.civic.audit",
+    "pumasi.civic.notices",
     "pumasi.civic.shell",
     "pumasi.seal",
     "pumasi.coin",
+    "pumasi.coin.giving",
+    "pumasi.coin.settlement",
     "pumasi.config",
     *SERVICES,
 ]
@@ -93,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pumasi.coin.attempts.CoinMiddleware",
     "pumasi.civic.shell.acting.ActingMiddleware",
     "pumasi.civic.shell.refusals.RefusalMiddleware",
 ]

@@ -104,6 +104,8 @@ NODE = (
         "anybody may sign in as anybody: never on a real node",
     ),
     Variable("PUMASI_TARIFF", "the tariff: a sample's name, or the path of a file", "Seocho's sample"),
+    Variable("PUMASI_GIVING", "the rules of campaigns: the path of a file", "a sample"),
+    Variable("PUMASI_SETTLEMENT", "the rules of paying shops out: the path of a file", "a sample"),
     Variable("PUMASI_DISTRICT_KO", "the district's name on Korean pages", "서초구"),
     Variable("PUMASI_DISTRICT_EN", "the district's name on English pages", "Seocho-gu"),
     Variable("PUMASI_FRONT_END", "the folder with the front-end files", "`node_modules` in the source tree"),

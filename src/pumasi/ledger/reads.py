@@ -54,6 +54,17 @@ class TrialLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldReceipt:
+    """What is left of one payment in its owner's account: `amount` minor units, worth `won` at the lots' rates."""
+
+    owner: str
+    key: UUID
+    transfer: int
+    amount: int
+    won: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeaflessTransfer:
     """A transfer that waits for its leaf in the log."""
 
@@ -140,6 +151,14 @@ def receipt(key: UUID, using: str = "default") -> dict[str, int]:
     return {address: int(amount) for address, amount in rows(queries.RECEIPT, using, key=_key(key, using))}
 
 
+def receipts_in(code: str, unit: str, using: str = "default") -> list[HeldReceipt]:
+    """Everything in accounts of `code` that is still tied to the payment it came with, by owner and then by age."""
+    found = rows(queries.RECEIPTS_IN, using, code=code, unit=unit)
+    return [
+        HeldReceipt(owner, as_uuid(key), transfer, int(amount), int(won)) for owner, key, transfer, amount, won in found
+    ]
+
+
 def without_leaf(limit: int = 1000, using: str = "default") -> list[LeaflessTransfer]:
     """The oldest transfers that the log does not cover yet."""
     return [
@@ -151,6 +170,12 @@ def without_leaf(limit: int = 1000, using: str = "default") -> list[LeaflessTran
 def lapsed(day: date, limit: int, using: str = "default") -> list[tuple[str, int, int, int]]:
     """(wallet address, lot, amount, newest transfer of the wallet) whose last valid day is before `day`."""
     return list(rows(queries.LAPSED, using, day=day_number(day), limit=limit))
+
+
+def lapsing(unit: str, first: date, last: date, using: str = "default") -> list[tuple[str, date, int]]:
+    """(owner of a wallet, last day, minor units) of what lapses from `first` to `last`, both last days of lots."""
+    found = rows(queries.LAPSING, using, unit=unit, first=day_number(first), last=day_number(last))
+    return [(owner, _day(day), int(amount)) for owner, day, amount in found]
 
 
 def moment(at: int) -> datetime:

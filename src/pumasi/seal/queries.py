@@ -7,7 +7,7 @@ pages from pointing at somebody and hides nothing: the entries are public, and a
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ from pumasi.verify.leaf import parse
 SMALL_CELL = 5
 WAITING_LIMIT = 1_000  # counted no further: the page is public
 PAGE = 20
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,15 @@ def content(number: int) -> BlockContent:
         {name: _hidden(count) for name, count in sorted(types.items())},
         {day: _hidden(count) for day, count in sorted(days.items())},
     )
+
+
+def published_entries(transfers: Sequence[int]) -> dict[int, int]:
+    """Transfer -> index of its entry, for those of these transfers that stand in a published block."""
+    found: dict[int, int] = {}
+    for start in range(0, len(transfers), _CHUNK):
+        entries = Entry.objects.filter(transfer__in=transfers[start : start + _CHUNK]).exclude(block__note=None)
+        found.update((int(transfer or 0), index) for transfer, index in entries.values_list("transfer", "index"))
+    return found
 
 
 def _hidden(count: int) -> int | None:

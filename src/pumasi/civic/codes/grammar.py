@@ -6,6 +6,7 @@ A code is one kind letter and symbols of Crockford's base 32 (no I, L, O, U), th
     L place         number (3)  proof (4)             check     30 s, one step of tolerance
     P person        number and redundancy, encrypted (7)  check     30 s, one step of tolerance, single use
     A address       number (3)                        check     for ever; an address, never a proof
+    S sticker       number (3)  serial (2)            check     until this one sticker is revoked; an address too
 
 - Typed, the kind letter may be left out where the page knows it: a place's code is eight symbols in two groups of four.
   Lower case, full width, spaces, hyphens, O for 0, I or L for 1, and the whole address out of a QR are accepted.
@@ -28,7 +29,7 @@ from hashlib import sha256
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 STEP_SECONDS = 30
 TOLERANCE = 1
-PLACE_SYMBOLS, PROOF_SYMBOLS, PERSON_SYMBOLS = 3, 4, 7
+PLACE_SYMBOLS, PROOF_SYMBOLS, PERSON_SYMBOLS, SERIAL_SYMBOLS = 3, 4, 7, 2
 PERSON_BITS, REDUNDANT_BITS = 27, 8
 _CONFUSED = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "\u2010": None, "\u2013": None})
 _LEFT_BITS, _RIGHT_BITS, _ROUNDS = 17, 18, 10
@@ -38,11 +39,17 @@ class Kind(StrEnum):
     PERSON = "P"
     PLACE = "L"
     ADDRESS = "A"
+    STICKER = "S"
 
 
 # Apart from each other in the check symbol, and not zero, so that a body of zeros is not a valid code.
-_KIND_CONSTANT = {Kind.PERSON: 7, Kind.PLACE: 19, Kind.ADDRESS: 29}
-_BODY_SYMBOLS = {Kind.PERSON: PERSON_SYMBOLS, Kind.PLACE: PLACE_SYMBOLS + PROOF_SYMBOLS, Kind.ADDRESS: PLACE_SYMBOLS}
+_KIND_CONSTANT = {Kind.PERSON: 7, Kind.PLACE: 19, Kind.ADDRESS: 29, Kind.STICKER: 13}
+_BODY_SYMBOLS = {
+    Kind.PERSON: PERSON_SYMBOLS,
+    Kind.PLACE: PLACE_SYMBOLS + PROOF_SYMBOLS,
+    Kind.ADDRESS: PLACE_SYMBOLS,
+    Kind.STICKER: PLACE_SYMBOLS + SERIAL_SYMBOLS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,16 @@ def read(typed: str, kind: Kind = Kind.PLACE) -> Body | None:
     if letter is not None and len(rest) == _BODY_SYMBOLS[letter] + 1:
         return _checked(letter, rest)
     return _checked(kind, bare.translate(_CONFUSED))
+
+
+def sticker_value(number: int, serial: int) -> int:
+    """What a sticker writes: its place's public number and its serial there."""
+    return number << (5 * SERIAL_SYMBOLS) | serial
+
+
+def sticker_parts(value: int) -> tuple[int, int]:
+    """The place's public number and the serial on a sticker."""
+    return divmod(value, 1 << (5 * SERIAL_SYMBOLS))
 
 
 def step_of(epoch_seconds: float) -> int:

@@ -11,7 +11,7 @@ from pumasi.civic.people.models import Person
 from pumasi.civic.people.queries import person
 from pumasi.civic.people.sealing import subkey
 from pumasi.civic.places.errors import PlaceUnknown
-from pumasi.civic.places.queries import PlaceFacts, place, place_by_number
+from pumasi.civic.places.queries import PlaceFacts, check_sticker, place, place_by_number
 from pumasi.kernel.clock import KST, in_utc, seoul_date
 
 # So far back a code that is over is told apart from one that never was, to say kindly what happened.
@@ -58,24 +58,32 @@ def place_address(place_id: UUID) -> str:
     return f"/Q/{grammar.write(Kind.ADDRESS, place(place_id).number)}"
 
 
+def sticker_address(place_id: UUID, serial: int) -> str:
+    """The URL path of one printed sticker ("/Q/S..."): an address like the place's, until this sticker is revoked."""
+    return f"/Q/{grammar.write(Kind.STICKER, grammar.sticker_value(place(place_id).number, serial))}"
+
+
 def read_code(text: str, at: datetime, kind: Kind = Kind.PLACE) -> Scanned:
     """Who or what showed this code, within one step of `at`; `kind` is what a code without its letter is taken for.
 
-    Raises CodeMistyped (a CodeUnknown: the check symbol does not fit), CodeUnknown, CodeExpired, and PlaceClosed or
-    PlaceNotOpenYet for a place that takes no part on that day.
+    Raises CodeMistyped (a CodeUnknown: the check symbol does not fit), CodeUnknown, CodeExpired, StickerRevoked, and
+    PlaceClosed, PlaceSuspended or PlaceNotOpenYet for a place that takes no part on that day. A sticker reads as the
+    address of its place.
     """
     body = grammar.read(text, kind)
     if body is None:
         raise CodeMistyped()
     if body.kind is Kind.PERSON:
         return _read_person(body, _step(at))
-    number = body.value if body.kind is Kind.ADDRESS else grammar.place_number(body.value)
+    number, serial = _number_and_serial(body)
     try:
         shown = place_by_number(number)
     except PlaceUnknown as unknown:
         raise CodeUnknown() from unknown
+    if serial is not None:
+        check_sticker(shown.id, serial)
     shown.must_be_open(seoul_date(at))
-    if body.kind is Kind.ADDRESS:
+    if body.kind is not Kind.PLACE:
         return Scanned(Kind.ADDRESS, shown.id, None)
     for step in _steps_around(_step(at)):
         if body.value == _place_value(shown, step):
@@ -103,6 +111,12 @@ def clock_text(moment: datetime, now: datetime | None = None) -> str:
     """A moment as people in Seoul read it from a clock, with its day when that is not the day of `now`."""
     other_day = now is not None and seoul_date(moment) != seoul_date(now)
     return moment.astimezone(KST).strftime("%Y-%m-%d %H:%M:%S" if other_day else "%H:%M:%S")
+
+
+def _number_and_serial(body: Body) -> tuple[int, int | None]:
+    if body.kind is Kind.STICKER:
+        return grammar.sticker_parts(body.value)
+    return (body.value if body.kind is Kind.ADDRESS else grammar.place_number(body.value)), None
 
 
 def _read_person(body: Body, now: int) -> Scanned:

@@ -28,6 +28,8 @@ class RoleName(models.TextChoices):
     BUDGET_OFFICER = "BUDGET_OFFICER"
     AUDITOR = "AUDITOR"
     REVIEWER = "REVIEWER"
+    TREASURY = "TREASURY"
+    CHARITY_MANAGER = "CHARITY_MANAGER"
 
 
 class Person(models.Model):

@@ -1,5 +1,6 @@
 """People as frozen facts. Only `person_card` shows a name; it and any search by phone are audited."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -71,6 +72,11 @@ def person_by_wallet(wallet: UUID) -> PersonFacts:
     if row is None:
         raise PersonUnknown()
     return facts(row)
+
+
+def open_people_by_wallet(wallets: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Wallet -> its owner, for those of these wallets whose owner's membership is open."""
+    return dict(Person.objects.filter(wallet__in=set(wallets), closed_at=None).values_list("wallet", "id"))
 
 
 def person_card(acting: Acting, person_id: UUID) -> PersonCard:

@@ -15,6 +15,30 @@ class PlaceClosed(Refusal):
     en = "This place has not been open since {closed_on}. Please use another place nearby."
 
 
+class PlaceSuspended(Refusal):
+    code = "place_suspended"
+    ko = "이 장소는 지금 이용이 멈춰 있어요(기한: {until}). 가까운 다른 장소를 이용해 주세요."
+    en = "This place is suspended at the moment (until: {until}). Please use another place nearby."
+
+
+class StickerRevoked(Refusal):
+    code = "sticker_revoked"
+    ko = "이 QR 스티커(번호 {serial})는 더 쓰지 않아요. 결제하지 말고 가게에 새 스티커를 물어봐 주세요."
+    en = "This QR sticker (number {serial}) is no longer in use. Do not pay; ask the shop for its new sticker."
+
+
+class StickersExhausted(Refusal):
+    code = "stickers_exhausted"
+    ko = "한 장소의 스티커는 {limit}장까지 만들 수 있어요. 운영자에게 알려 주세요."
+    en = "A place can have {limit} stickers. Tell the operator."
+
+
+class HoursUnreadable(Refusal):
+    code = "hours_unreadable"
+    ko = "문 여는 시간은 문 닫는 시간보다 빨라야 하고, 쉬는 날의 끝은 시작보다 늦어야 해요. 다시 적어 주세요."
+    en = "Opening comes before closing, and a closure ends after it starts. Please enter it again."
+
+
 class PlaceNotOpenYet(Refusal):
     code = "place_not_open_yet"
     ko = "이 장소는 {opened_on}에 문을 열어요. 그날부터 이용할 수 있어요."

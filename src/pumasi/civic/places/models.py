@@ -1,4 +1,7 @@
-"""The place. Nothing secret is in the table: rotating codes derive from the node key, the id and `code_version`."""
+"""The place with its state of today, hours, closures and stickers.
+
+Nothing secret is in the table: rotating codes derive from the node key, the id and `code_version`.
+"""
 
 from typing import ClassVar
 
@@ -15,8 +18,19 @@ class PlaceKind(models.TextChoices):
     MACHINE = "MACHINE"
 
 
+class Need(models.TextChoices):
+    """How much a place wants more of an item; FULL is said for one day and forgets itself in the morning."""
+
+    NEEDED = "NEEDED"
+    ENOUGH = "ENOUGH"
+    FULL = "FULL"
+
+
 class Place(models.Model):
-    """A place. `number` is public (three symbols on the sticker); `till` owns its takings in the ledger."""
+    """A place. `number` is public (three symbols on the sticker); `till` owns its takings in the ledger.
+
+    `is_outsourced` never changes: whoever takes a facility over opens a new place, as a shop's new owner does.
+    """
 
     id = models.UUIDField(primary_key=True)
     number = models.PositiveIntegerField(unique=True)
@@ -32,6 +46,12 @@ class Place(models.Model):
     accepts = models.TextField(default="")
     needs = models.TextField(default="")
     daily_limit = models.PositiveIntegerField(null=True)
+    item_limits = models.TextField(default="")  # "CODE=number" with spaces between them
+    full = models.TextField(default="")
+    full_on = models.DateField(null=True)
+    suspended_from = models.DateField(null=True)
+    suspended_until = models.DateField(null=True)
+    is_outsourced = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -42,3 +62,52 @@ class Place(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(name="place_kind", fields=["kind", "dong"])]
+
+
+class Hours(models.Model):
+    """Open on a day of the week (0 = Monday) from `opens` until `closes`, minutes after midnight in Seoul."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.PositiveSmallIntegerField()
+    closes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="place_hours_once", fields=["place", "weekday"]),
+            models.CheckConstraint(
+                name="place_hours_in_order", condition=Q(weekday__lt=7, closes__lte=1440, opens__lt=F("closes"))
+            ),
+        ]
+
+
+class Closure(models.Model):
+    """Closed from `starts` to `ends`, both inclusive, for a reason in the shop's own words."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField()
+    reason = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="place_closure_in_order", condition=Q(ends__gte=F("starts")))
+        ]
+        indexes: ClassVar = [models.Index(name="place_closure", fields=["place", "ends"])]
+
+
+class Sticker(models.Model):
+    """A printed QR: `serial` counts from 1 at its place; revoked, it leads nowhere though others still do."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    serial = models.PositiveSmallIntegerField()
+    printed_by = models.UUIDField(null=True)
+    printed_at = models.DateTimeField()
+    revoked_by = models.UUIDField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="place_sticker_once", fields=["place", "serial"]),
+            models.CheckConstraint(name="place_sticker_in_range", condition=Q(serial__gte=1, serial__lt=1024)),
+        ]

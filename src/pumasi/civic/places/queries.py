@@ -1,18 +1,23 @@
 """Places as frozen facts."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from pumasi.civic.places.errors import PlaceClosed, PlaceNotOpenYet, PlaceUnknown
-from pumasi.civic.places.models import Place, PlaceKind
+from pumasi.civic.places.errors import PlaceClosed, PlaceNotOpenYet, PlaceSuspended, PlaceUnknown, StickerRevoked
+from pumasi.civic.places.models import Closure, Hours, Need, Place, PlaceKind, Sticker
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    """What everybody may know of a place. `daily_limit` counts confirmed deeds per day; None means no limit."""
+    """What everybody may know of a place.
+
+    `daily_limit` counts confirmed deeds per day, `item_limits` pieces per day and item; None or no entry: no limit.
+    `full` are the items of which the place takes no more on `full_on`.
+    """
 
     id: UUID
     number: int
@@ -27,20 +32,72 @@ class PlaceFacts:
     accepts: tuple[str, ...]
     needs: tuple[str, ...]
     daily_limit: int | None
+    item_limits: Mapping[str, int] = field(hash=False)
+    full: tuple[str, ...]
+    full_on: date | None
+    suspended_from: date | None
+    suspended_until: date | None
+    is_outsourced: bool
 
     def name(self, language: str) -> str:
         return self.name_ko if language.startswith("ko") else self.name_en
 
     def is_open(self, on: date) -> bool:
         """Whether the place takes part on that day; on `closed_on` it no longer does."""
-        return self.opened_on <= on and (self.closed_on is None or on < self.closed_on)
+        in_time = self.opened_on <= on and (self.closed_on is None or on < self.closed_on)
+        return in_time and not self.is_suspended(on)
+
+    def is_suspended(self, on: date) -> bool:
+        """Whether the place may do nothing with coins on that day."""
+        until = self.suspended_until
+        return self.suspended_from is not None and self.suspended_from <= on and (until is None or on <= until)
+
+    def accepts_item(self, code: str) -> bool:
+        """Whether the place takes this item at all; one that names nothing takes everything."""
+        return not self.accepts or code in self.accepts
+
+    def need(self, code: str, on: date) -> Need:
+        """How much the place wants more of this item on that day."""
+        if self.full_on == on and code in self.full:
+            return Need.FULL
+        return Need.NEEDED if code in self.needs else Need.ENOUGH
 
     def must_be_open(self, on: date) -> None:
-        """Raises PlaceNotOpenYet or PlaceClosed, with the day, when the place takes no part on that day."""
+        """Raises PlaceNotOpenYet, PlaceClosed or PlaceSuspended, with the day, when it takes no part on that day."""
         if on < self.opened_on:
             raise PlaceNotOpenYet(opened_on=self.opened_on.isoformat())
         if self.closed_on is not None and on >= self.closed_on:
             raise PlaceClosed(closed_on=self.closed_on.isoformat())
+        if self.is_suspended(on):
+            raise PlaceSuspended(until=self.suspended_until.isoformat() if self.suspended_until else "-")
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """The hours of one day of the week (0 = Monday) as "09:00"."""
+
+    weekday: int
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureFacts:
+    """Days on which a place is closed, both inclusive."""
+
+    id: int
+    starts: date
+    ends: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StickerFacts:
+    """A printed QR of a place."""
+
+    serial: int
+    printed_at: datetime
+    revoked_at: datetime | None
 
 
 def place(place_id: UUID) -> PlaceFacts:
@@ -58,12 +115,60 @@ def place_by_till(till: UUID) -> PlaceFacts:
     return _only(Place.objects.filter(till=till))
 
 
+def places_by_till(tills: Iterable[UUID]) -> dict[UUID, PlaceFacts]:
+    """Till -> the place that owns it, for those of these tills that a place owns."""
+    return {row.till: facts(row) for row in Place.objects.filter(till__in=list(tills))}
+
+
+def places_by_id(ids: Iterable[UUID]) -> dict[UUID, PlaceFacts]:
+    """Places by id, for those of these ids that there are."""
+    return {row.id: facts(row) for row in Place.objects.filter(id__in=list(ids))}
+
+
 def open_places(kind: PlaceKind | None, on: date) -> list[PlaceFacts]:
     """The places of a kind (None: of every kind) that take part on that day, by dong and Korean name."""
+    suspended = Q(suspended_until=None) | Q(suspended_until__gte=on)
     rows = Place.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), opened_on__lte=on)
+    rows = rows.exclude(suspended, suspended_from__lte=on)
     if kind is not None:
         rows = rows.filter(kind=kind)
     return [facts(row) for row in rows.order_by("dong", "name_ko", "id")]
+
+
+def hours_of(place_id: UUID) -> list[DayHours]:
+    """The week of a place, from Monday; a day that is not named is a day off, an empty list says nothing."""
+    rows = Hours.objects.filter(place_id=place_id).order_by("weekday")
+    return [DayHours(row.weekday, _clock(row.opens), _clock(row.closes)) for row in rows]
+
+
+def closures_of(place_id: UUID, since: date) -> list[ClosureFacts]:
+    """Closures that are not over on that day, by their first day."""
+    rows = Closure.objects.filter(place_id=place_id, ends__gte=since).order_by("starts", "id")
+    return [ClosureFacts(row.pk, row.starts, row.ends, row.reason) for row in rows]
+
+
+def hours_on(places: Sequence[UUID], day: date) -> Mapping[UUID, DayHours]:
+    """The hours of many places on a day of the week, by place."""
+    rows = Hours.objects.filter(place_id__in=places, weekday=day.weekday())
+    return {row.place_id: DayHours(row.weekday, _clock(row.opens), _clock(row.closes)) for row in rows}
+
+
+def closures_on(places: Sequence[UUID], day: date) -> Mapping[UUID, str]:
+    """Which of many places are closed on a day, with the reason."""
+    rows = Closure.objects.filter(place_id__in=places, starts__lte=day, ends__gte=day)
+    return {row.place_id: row.reason for row in rows.order_by("id")}
+
+
+def stickers_of(place_id: UUID) -> list[StickerFacts]:
+    """The printed QRs of a place, the newest first."""
+    rows = Sticker.objects.filter(place_id=place_id).order_by("-serial")
+    return [StickerFacts(row.serial, row.printed_at, row.revoked_at) for row in rows]
+
+
+def check_sticker(place_id: UUID, serial: int) -> None:
+    """Raises StickerRevoked for a sticker that was never printed or is no longer in use."""
+    if not Sticker.objects.filter(place_id=place_id, serial=serial, revoked_at=None).exists():
+        raise StickerRevoked(serial=serial)
 
 
 def facts(row: Place) -> PlaceFacts:
@@ -82,7 +187,17 @@ def facts(row: Place) -> PlaceFacts:
         accepts=tuple(row.accepts.split()),
         needs=tuple(row.needs.split()),
         daily_limit=row.daily_limit,
+        item_limits={code: int(limit) for code, _, limit in (each.partition("=") for each in row.item_limits.split())},
+        full=tuple(row.full.split()),
+        full_on=row.full_on,
+        suspended_from=row.suspended_from,
+        suspended_until=row.suspended_until,
+        is_outsourced=row.is_outsourced,
     )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _only(rows: QuerySet[Place]) -> PlaceFacts:

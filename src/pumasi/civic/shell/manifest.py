@@ -40,6 +40,7 @@ class Manifest:
     scans: kind letter of `civic.codes` -> URL name (argument `text`) that takes a scanned code of that kind.
     receipts: kind of movement -> URL name (argument: a key) that shows what is behind it.
     proof: URL name (argument: the ledger's key of a transfer) that shows its proof in the public record.
+    parts: link name -> URL name of a live part of a page that other services' pages may show.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Manifest:
     scans: Mapping[str, str] = field(default_factory=dict)
     receipts: Mapping[str, str] = field(default_factory=dict)
     proof: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
         """The service's name in `language` ("ko" or "en")."""
@@ -79,8 +81,9 @@ def doors_for(roles: frozenset[str]) -> list[Door]:
 
 def links() -> dict[str, str]:
     """Link name -> address, for templates: `shell.links.earn`."""
-    doors = (door for each in manifests() for door in each.doors if door.link)
-    return {door.link: reverse(door.url_name) for door in doors}
+    doors = {door.link: door.url_name for each in manifests() for door in each.doors if door.link}
+    parts = {link: name for each in manifests() for link, name in each.parts.items()}
+    return {link: reverse(name) for link, name in {**doors, **parts}.items()}
 
 
 def scan_url(kind: str, text: str) -> str | None:

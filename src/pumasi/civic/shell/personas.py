@@ -40,6 +40,11 @@ PERSONAS = (
         Channel.DESK,
     ),
     Persona("issuer", _("District issuer"), _("Budget, waiting list, demo clock."), Channel.DESK),
+    Persona("treasury", _("Treasury"), _("Make a settlement, hand it to the treasury, record it."), Channel.DESK),
+    Persona(
+        "checker", _("Second person of the treasury"), _("Check a settlement that another has made."), Channel.DESK
+    ),
+    Persona("charity", _("Charity"), _("Propose a campaign, say what the coins were used for."), Channel.PHONE),
     Persona("auditor", _("Auditor"), _("Read the books: trial balance and budget."), Channel.DESK),
 )
 

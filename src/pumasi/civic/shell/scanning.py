@@ -54,7 +54,7 @@ def take(acting: Acting, text: str, kind: Kind) -> Scan:
     """
     plain = "".join(text.upper().split()).replace("-", "").rpartition("/")[2]
     body = grammar.read(plain, kind)
-    if body is not None and body.kind not in (kind, Kind.ADDRESS):
+    if body is not None and body.kind not in (kind, Kind.ADDRESS, Kind.STICKER):
         raise CodeUnknown()
     key = derived_id("shell.scan", str(acting.actor), plain[:40], seoul_date(acting.at).isoformat())
     return scan(acting, plain, key, kind)
@@ -66,13 +66,18 @@ def draw(request: HttpRequest, code: Code, title: str, reader: str) -> ShownCode
 
 
 def draw_address(request: HttpRequest, path: str, title: str, reader: str) -> SafeString:
-    """A QR of an address on this node, in capitals so that it stays small; in the demo on the host of `reader`."""
+    """A QR of an address on this node."""
+    return mark_safe(qr_svg(full_address(request, path, reader), title=title))  # noqa: S308 - drawn by us
+
+
+def full_address(request: HttpRequest, path: str, reader: str) -> str:
+    """An address on this node in capitals, so that its QR stays small; in the demo on the host of `reader`."""
     host = request.get_host()
     if settings.DEMO:
         _label, colon, port = host.partition(":")
         host = f"{reader}.localhost{colon}{port}"
     scheme = "HTTPS" if request.is_secure() else "HTTP"
-    return mark_safe(qr_svg(f"{scheme}://{host.upper()}{path.upper()}", title=title))  # noqa: S308 - drawn by us
+    return f"{scheme}://{host.upper()}{path.upper()}"
 
 
 def code_etag(code: Code, *parts: str) -> str:

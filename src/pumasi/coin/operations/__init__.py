@@ -2,27 +2,65 @@
 
 from pumasi.coin.operations.award import award
 from pumasi.coin.operations.budget import book_budget_order, book_cut, end_officer_key, register_officer_key
+from pumasi.coin.operations.dispute import (
+    accept_dispute,
+    answer_overdue_disputes,
+    decide_dispute,
+    dispute,
+    explain_dispute,
+)
+from pumasi.coin.operations.expiry_notices import write_expiry_notices
+from pumasi.coin.operations.freeze import ask_freeze, ask_lifting, confirm_freeze, confirm_lifting, refuse_freeze
 from pumasi.coin.operations.give import give
 from pumasi.coin.operations.life import change_rate, open_balance, pass_on_estate, report_death
 from pumasi.coin.operations.refund import refund, undo
+from pumasi.coin.operations.rosters import answer_paid, load_roster, withdraw_roster
 from pumasi.coin.operations.spend import spend
 from pumasi.coin.operations.sweep import sweep
+from pumasi.coin.operations.tariff import (
+    approve_change,
+    ask_withdrawal,
+    confirm_withdrawal,
+    draft_change,
+    reject_change,
+    try_out,
+)
 from pumasi.coin.operations.waiting import issue_waiting
 
 __all__ = [
+    "accept_dispute",
+    "answer_overdue_disputes",
+    "answer_paid",
+    "approve_change",
+    "ask_freeze",
+    "ask_lifting",
+    "ask_withdrawal",
     "award",
     "book_budget_order",
     "book_cut",
     "change_rate",
+    "confirm_freeze",
+    "confirm_lifting",
+    "confirm_withdrawal",
+    "decide_dispute",
+    "dispute",
+    "draft_change",
     "end_officer_key",
+    "explain_dispute",
     "give",
     "issue_waiting",
+    "load_roster",
     "open_balance",
     "pass_on_estate",
     "refund",
+    "refuse_freeze",
     "register_officer_key",
+    "reject_change",
     "report_death",
     "spend",
     "sweep",
+    "try_out",
     "undo",
+    "withdraw_roster",
+    "write_expiry_notices",
 ]

@@ -12,24 +12,30 @@ from uuid import UUID
 from django.db import transaction
 
 from pumasi.civic.people.models import RoleName
+from pumasi.civic.places.models import Need
 from pumasi.coin import caps
 from pumasi.coin.answers import Awarded, Payee
+from pumasi.coin.attempts import note
 from pumasi.coin.caps import CapUse
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.errors import (
     DeedInFuture,
     DeedNotHere,
     EvidenceNotAccepted,
+    ItemNotAccepted,
     NobodyActing,
     OwnShopDeed,
+    PlaceIsFullToday,
     SelfAward,
     WrongPayees,
 )
+from pumasi.coin.freezes import check_not_frozen
 from pumasi.coin.issuing import issue_or_queue, recalled
 from pumasi.coin.models import Claim, ClaimShare
+from pumasi.coin.paid_hours import check_unpaid
 from pumasi.coin.parties import Venue, birth_year, check_role, check_staff, earner, is_keeper, open_venue
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import EvidenceKind, Kind, Part, Priced, Tariff, check_quantity
+from pumasi.coin.tariff import EvidenceKind, Kind, Measure, Part, Priced, Tariff, check_quantity
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.text import clean_text
@@ -41,6 +47,7 @@ _MACHINES = frozenset({Channel.MACHINE, Channel.KIOSK, Channel.API, Channel.JOB}
 _CONFIRMED_BY_STAFF = frozenset({EvidenceKind.STAFF, EvidenceKind.ATTENDANCE, EvidenceKind.PHOTO})
 
 
+@one_tariff()
 def award(
     acting: Acting,
     *,
@@ -61,7 +68,8 @@ def award(
     A shop's share falls away when the shop's pool of the day is used up. When the budget is used up, or others wait
     already, the claim joins the waiting list and `rank` says where.
     Raises the tariff's refusals, PlaceUnknown, PlaceClosed, DeedNotHere, EvidenceNotAccepted, WrongPayees, SelfAward,
-    OwnShopDeed, NotAllowed, TooYoung, MovedAway, a CapReached, and KeyReused; then nothing has changed.
+    OwnShopDeed, NotAllowed, TooYoung, MovedAway, an EarningFrozen, PaidElsewhere (minutes that end at `deed_at`), a
+    CapReached, and KeyReused; then nothing has changed.
     """
     kind_row = district_tariff().kind(kind)
     evidence, reference = _evidence(kind_row, clean_text(evidence_ref, EVIDENCE_LIMIT))
@@ -80,7 +88,8 @@ def award(
     with transaction.atomic():
         if not is_first(key, "AWARD", body, acting.at):
             return recalled(key)
-        deed = _Deed(kind_row, quantity, open_venue(place_id, day), day, evidence, reference, tuple(payees))
+        place, done_at = open_venue(place_id, day), deed_at or acting.at
+        deed = _Deed(kind_row, quantity, place, day, done_at, evidence, reference, tuple(payees))
         return recalled(key, warnings=_accepted(acting, deed, key))
 
 
@@ -92,6 +101,7 @@ class _Deed:
     quantity: int
     place: Venue
     day: date
+    at: datetime
     evidence: EvidenceKind
     reference: str
     payees: tuple[Payee, ...]
@@ -101,19 +111,22 @@ def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
     """Check and count the deed, keep the claim and issue or queue it; the caps that are nearly used up."""
     tariff = district_tariff()
     priced = tariff.price(deed.kind.code, deed.day, deed.quantity)
-    _check_proof(acting, deed)
-    _check_payees(tariff, priced, deed, today=seoul_date(acting.at))
     place_id = deed.place.place_id
+    check_not_frozen(deed.kind, place_id, acting.at)
+    _check_proof(acting, deed)
+    _check_payees(tariff, priced, deed, acting.at)
+    if deed.kind.measure is Measure.MINUTE:
+        doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
+        check_unpaid(doers, ends_at=deed.at, minutes=deed.quantity, days=tariff.appeal_days)
     counted = caps.count(tariff, [_use(deed, priced, payee) for payee in deed.payees])
-    if deed.place.daily_limit is not None:
-        caps.count_deed(place_id, deed.day, deed.place.daily_limit)
+    _count_at_place(deed, counted.kept[0])
     claim = Claim.objects.create(
         key=key,
         kind=deed.kind.code,
         quantity=deed.quantity,
         counted=priced.counted,
         day=deed.day,
-        place_id=place_id,
+        place_id=deed.place.place_id,
         evidence_kind=deed.evidence.value,
         evidence_ref=deed.reference,
         act=priced.row.act.code,
@@ -129,6 +142,17 @@ def _accepted(acting: Acting, deed: _Deed, key: UUID) -> tuple[CapUse, ...]:
     )
     issue_or_queue(tariff, claim, acting.at)
     return counted.warnings
+
+
+def _count_at_place(deed: _Deed, use: caps.Use) -> None:
+    """The limits that the place has set itself (civic.places), under the same locks as the caps."""
+    place = deed.place.facts
+    if place.need(deed.kind.code, deed.day) is Need.FULL:
+        raise PlaceIsFullToday()
+    if place.daily_limit is not None:
+        caps.count_deed(place.id, deed.day, place.daily_limit)
+    if deed.kind.code in place.item_limits:
+        caps.count_items(use, deed.quantity, place.item_limits[deed.kind.code])
 
 
 def _use(deed: _Deed, priced: Priced, payee: Payee) -> caps.Use:
@@ -147,6 +171,8 @@ def _check_proof(acting: Acting, deed: _Deed) -> None:
     """The right kind of place, and a proof that does not rest on the earner's own word."""
     if deed.place.kind not in deed.kind.places:
         raise DeedNotHere()
+    if not deed.place.facts.accepts_item(deed.kind.code):
+        raise ItemNotAccepted()
     if deed.evidence is EvidenceKind.MACHINE:
         if acting.channel not in _MACHINES:
             raise EvidenceNotAccepted(given=deed.evidence.value, accepted=Channel.MACHINE.value)
@@ -156,15 +182,16 @@ def _check_proof(acting: Acting, deed: _Deed) -> None:
     if deed.evidence is EvidenceKind.CODE:
         return
     if acting.actor in [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]:
-        raise SelfAward()
+        raise note(SelfAward(), acting.actor, deed.place.place_id, acting.at)
     if deed.evidence in _CONFIRMED_BY_STAFF:
         check_staff(acting, deed.place)
     else:
         check_role(acting, RoleName.DONG_OFFICIAL)
 
 
-def _check_payees(tariff: Tariff, priced: Priced, deed: _Deed, *, today: date) -> None:
+def _check_payees(tariff: Tariff, priced: Priced, deed: _Deed, at: datetime) -> None:
     """Known, old enough, still members, nobody twice; the shop's share goes to its keeper, who is not the doer."""
+    today = seoul_date(at)
     people = [payee.person_id for payee in deed.payees]
     doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
     shops = [payee.person_id for payee in deed.payees if payee.part is Part.SHOP]
@@ -174,7 +201,7 @@ def _check_payees(tariff: Tariff, priced: Priced, deed: _Deed, *, today: date) -
         raise WrongPayees(what=Part.SHOP.value)
     for doer in doers:
         if is_keeper(doer, deed.place, today):
-            raise OwnShopDeed()
+            raise note(OwnShopDeed(), doer, deed.place.place_id, at)
         earner(doer, today)
         tariff.check_age(priced.row, deed.day, birth_year(doer))
     for keeper in shops:

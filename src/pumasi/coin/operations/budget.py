@@ -5,6 +5,7 @@ Not here: the bytes that are signed (`orders`), and who grants the role BUDGET_O
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -29,6 +30,7 @@ from pumasi.coin.orders import PUBLIC_KEY_BYTES, OfficerSignature, Order, OrderK
 from pumasi.coin.parties import check_role
 from pumasi.coin.queries.budget import budget_view
 from pumasi.coin.requests import is_first
+from pumasi.coin.tariff import FundingMode
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import kinds
@@ -70,10 +72,12 @@ def end_officer_key(acting: Acting, *, key_id: int) -> None:
 def book_budget_order(acting: Acting, signed: SignedOrder) -> Booked:
     """Verify and book an order in one transaction, then issue what waits for its coins.
 
+    In the funding mode DEPOSIT the order's won lie at the bank from then on (decisions 29).
     Raises NotAllowed (the actor is ISSUER or BUDGET_OFFICER), BadOrder, OrderForAnotherUnit, OrderNeedsTwoOfficers,
     BadSignature, OfficerKeyUnknown and OrderAlreadyBooked; then nothing has changed.
     """
-    transfer = _book(acting, signed, OrderKind.ORDER, kinds.budget_order)
+    deposit = district_tariff().funding(seoul_date(acting.at)) is FundingMode.DEPOSIT
+    transfer = _book(acting, signed, OrderKind.ORDER, partial(kinds.budget_order, deposit=deposit))
     # Afterwards, because the queue is always locked before the fund's account and never the other way round.
     return Booked(signed.order.order_id, transfer, issue_waiting(acting))
 

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from pumasi.coin.accounts import open_wallet, wallet
 from pumasi.coin.answers import Given
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.errors import BadCoins, GiftToSelf, NobodyActing, NotEnoughCoins
 from pumasi.coin.models import Gift
-from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import earner, holder
 from pumasi.coin.requests import is_first
+from pumasi.coin.tariff import MAX_COINS
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -21,6 +21,7 @@ from pumasi.ledger.posting import post_one
 from pumasi.ledger.reads import spendable
 
 
+@one_tariff()
 def give(acting: Acting, *, to_id: UUID, coins: int, key: UUID) -> Given:
     """Give `coins` whole coins of the subject (or, without one, the actor) to another person, once per `key`.
 

@@ -14,10 +14,9 @@ from pumasi.coin.accounts import estate, open_wallet
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.errors import BadCoins, NotAllowed, RateNotDivisible
 from pumasi.coin.models import Award
-from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import check_role, holder
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import Tariff
+from pumasi.coin.tariff import MAX_COINS, Tariff
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date

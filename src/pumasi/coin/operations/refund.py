@@ -1,40 +1,46 @@
 """Refund and undo: coins of a payment come back to the payer as the same lots; the won part splits the same way.
 
-Not here: refunds after settlement with the shop, and disputes.
+After settlement with the shop the payer is whole at once, and the shop owes the won. Not here: disputes (`dispute`),
+whose sums cannot be refunded meanwhile.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 
 from pumasi.coin.accounts import refund_target
 from pumasi.coin.answers import Refunded
-from pumasi.coin.district import PROGRAMME, district_tariff
+from pumasi.coin.district import PROGRAMME, district_tariff, one_tariff
 from pumasi.coin.errors import (
     BadCoins,
     NobodyActing,
     NoSuchPayment,
     NotAllowed,
+    ReceiptInSettlement,
     RefundTooLarge,
     RefundTooLate,
     UndoTooLate,
+    UndoWhileDisputed,
 )
 from pumasi.coin.models import Payment, Refund
-from pumasi.coin.operations.spend import MAX_COINS
 from pumasi.coin.parties import STAFF_ROLES, check_staff, is_staff, venue
+from pumasi.coin.remaining import left_of, returned_of
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import Tariff
+from pumasi.coin.tariff import MAX_COINS, Tariff
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import kinds
 from pumasi.ledger.chart import Pool, parts
+from pumasi.ledger.commands import Command
 from pumasi.ledger.posting import post_one
-from pumasi.ledger.reads import postings_of
+from pumasi.ledger.reads import postings_of, receipt
+
+_REDEEMED = ("3300:", "3310:")
 
 
+@one_tariff()
 def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = None) -> Refunded:
     """Staff of the place give `coins` whole coins of a payment back (None = all that is left), once per `key`.
 
@@ -46,7 +52,7 @@ def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = N
     tariff = district_tariff()
     with transaction.atomic():
         if is_first(key, "REFUND", {"payment": str(payment_id), "coins": coins or 0}, acting.at):
-            payment = _locked(payment_id)
+            payment = locked_payment(payment_id)
             check_staff(acting, venue(payment.place_id))
             until = payment.day + timedelta(days=tariff.refund_days)
             if seoul_date(acting.at) > until:
@@ -56,6 +62,7 @@ def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = N
         return _refunded(tariff, Refund.objects.get(key=key))
 
 
+@one_tariff()
 def undo(acting: Acting, *, payment_id: UUID, key: UUID) -> Refunded:
     """Payer or staff take a whole payment back within the tariff's undo minutes (10), once per `key` (decisions 33).
 
@@ -64,7 +71,7 @@ def undo(acting: Acting, *, payment_id: UUID, key: UUID) -> Refunded:
     tariff = district_tariff()
     with transaction.atomic():
         if is_first(key, "UNDO", {"payment": str(payment_id)}, acting.at):
-            payment = _locked(payment_id)
+            payment = locked_payment(payment_id)
             _check_side(acting, payment)
             if acting.at > payment.at + timedelta(minutes=tariff.undo_minutes):
                 raise UndoTooLate(minutes=tariff.undo_minutes)
@@ -72,7 +79,8 @@ def undo(acting: Acting, *, payment_id: UUID, key: UUID) -> Refunded:
         return _refunded(tariff, Refund.objects.get(key=key))
 
 
-def _locked(payment_id: UUID) -> Payment:
+def locked_payment(payment_id: UUID) -> Payment:
+    """The payment, locked until the transaction ends; raises NoSuchPayment."""
     payment = Payment.objects.select_for_update().filter(key=payment_id).first()
     if payment is None:
         raise NoSuchPayment()
@@ -92,32 +100,23 @@ def _check_side(acting: Acting, payment: Payment) -> None:
 def _give_back(
     tariff: Tariff, payment: Payment, amount: Amount | None, *, kind: str, acting: Acting, key: UUID
 ) -> None:
-    done = Refund.objects.filter(payment=payment).aggregate(coins=Sum("coins", default=0), won=Sum("won", default=0))
-    left = payment.coins - done["coins"]
+    done, left = returned_of(payment), left_of(payment)
     minor = left if amount is None else amount.minor
+    if kind == "UNDO" and left < payment.coins - done:
+        raise UndoWhileDisputed()
     if not 0 < minor <= left:
         raise RefundTooLarge(left=Amount(tariff.unit, left).text())
     # The won part goes with the coins, rounded down until the last coin is back: the parts always sum to the whole.
-    won = payment.won * (done["coins"] + minor) // payment.coins - done["won"]
-    transfer = post_one(
-        kinds.refund(
-            key=key,
-            at=acting.at,
-            till=payment.till,
-            wallet=refund_target(payment.person_id, payment.wallet, tariff.unit.code),
-            amount=minor,
-            payment=payment.key,
-            programme=PROGRAMME,
-            won=won,
-        )
-    )
+    won = payment.won * (done + minor) // payment.coins - payment.won * done // payment.coins
+    wallet = refund_target(payment.person_id, payment.wallet, tariff.unit.code)
+    transfer = post_one(_journal(payment, wallet, minor, won=won, key=key, at=acting.at))
     Refund.objects.create(
         key=key,
         payment=payment,
         kind=kind,
         transfer=transfer,
         coins=minor,
-        lapsed=_lapsed(transfer),
+        lapsed=lapsed_in(transfer),
         won=won,
         actor=acting.actor,
         day=seoul_date(acting.at),
@@ -125,7 +124,40 @@ def _give_back(
     )
 
 
-def _lapsed(transfer: int) -> int:
+def _journal(payment: Payment, wallet: str, minor: int, *, won: int, key: UUID, at: datetime) -> Command:
+    """REFUND out of the till or, once the place was paid for these coins, REFUND_LATE: the shop then owes their won.
+
+    Coins of a settlement that is under way wait for its end; raises ReceiptInSettlement.
+    """
+    lies = list(receipt(payment.key))
+    if any(address.startswith("2700:") for address in lies):
+        raise ReceiptInSettlement()
+    redeemed = next((address for address in lies if address.startswith(_REDEEMED)), None)
+    if redeemed is not None:
+        return kinds.refund_late(
+            key=key,
+            at=at,
+            redeemed=redeemed,
+            till_owner=payment.till.rpartition(":")[2],
+            wallet=wallet,
+            amount=minor,
+            payment=payment.key,
+            programme=PROGRAMME,
+            won=won,
+        )
+    return kinds.refund(
+        key=key,
+        at=at,
+        till=payment.till,
+        wallet=wallet,
+        amount=minor,
+        payment=payment.key,
+        programme=PROGRAMME,
+        won=won,
+    )
+
+
+def lapsed_in(transfer: int) -> int:
     """What of a refund had lapsed meanwhile: it went to Expired 소멸, not to the payer."""
     return sum(amount for address, amount, _ in postings_of(transfer) if parts(address)[0].pool is Pool.EXPIRED)
 

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from pumasi.coin.accounts import open_till, open_wallet
 from pumasi.coin.answers import Paid
-from pumasi.coin.district import PROGRAMME, district_tariff
+from pumasi.coin.attempts import note
+from pumasi.coin.district import PROGRAMME, district_tariff, one_tariff
 from pumasi.coin.errors import BadCoins, BadPrice, CoinsExceedPrice, NotEnoughCoins, NotInSteps, OwnShop
 from pumasi.coin.models import Payment
 from pumasi.coin.parties import Holder, Venue, holder, is_keeper, open_venue
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import Tariff
+from pumasi.coin.tariff import MAX_COINS, Tariff
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -24,10 +25,10 @@ from pumasi.ledger.errors import InsufficientBalance
 from pumasi.ledger.posting import post_one
 from pumasi.ledger.reads import spendable
 
-MAX_COINS = 1_000_000
 MAX_PRICE_WON = 1_000_000_000
 
 
+@one_tariff()
 def spend(
     acting: Acting,
     *,
@@ -53,7 +54,7 @@ def spend(
         if is_first(key, "SPEND", body, acting.at):
             payer, place = holder(payer_id), open_venue(place_id, day)
             if is_keeper(payer_id, place, day):
-                raise OwnShop()
+                raise note(OwnShop(), payer_id, place_id, acting.at)
             _pay(tariff, payer, place, amount, won=won, key=key, at=acting.at, until=not_after)
         return paid(Payment.objects.get(key=key))
 

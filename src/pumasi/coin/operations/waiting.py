@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.issuing import issue
 from pumasi.coin.models import Waiting
 from pumasi.kernel.acting import Acting
@@ -11,6 +11,7 @@ BATCH = 100
 MAX_BATCHES = 10_000
 
 
+@one_tariff()
 def issue_waiting(acting: Acting) -> int:
     """Issue waiting claims, oldest first, and stop at the first that the budget does not cover; returns how many.
 

@@ -10,12 +10,13 @@ from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import NoSuchPayment
 from pumasi.coin.models import Payment, Refund
 from pumasi.coin.parties import venue
+from pumasi.coin.remaining import disputed_of
 from pumasi.kernel.amount import Amount
 
 
 @dataclass(frozen=True)
 class RefundLine:
-    """Coins that came back; `kind` is REFUND or UNDO."""
+    """Coins that came back; `kind` is REFUND, UNDO or DISPUTE."""
 
     key: UUID
     kind: str
@@ -27,7 +28,10 @@ class RefundLine:
 
 @dataclass(frozen=True)
 class PaymentView:
-    """A payment. `person_id` is for the payer's own page; a shop's page must not show it."""
+    """A payment. `person_id` is for the payer's own page; a shop's page must not show it.
+
+    `left` did not come back so far; `disputed` of it waits in suspense and can be neither refunded nor undone.
+    """
 
     key: UUID
     transfer: int
@@ -39,6 +43,7 @@ class PaymentView:
     coins: Amount
     won: int
     left: Amount
+    disputed: Amount
     undo_until: datetime
     refund_until: date
     refunds: tuple[RefundLine, ...]
@@ -65,6 +70,7 @@ def payment_view(payment_id: UUID) -> PaymentView:
         coins=Amount(unit, payment.coins),
         won=payment.won,
         left=Amount(unit, payment.coins - back),
+        disputed=Amount(unit, disputed_of(payment)),
         undo_until=payment.at + timedelta(minutes=tariff.undo_minutes),
         refund_until=payment.day + timedelta(days=tariff.refund_days),
         refunds=tuple(

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from pumasi.coin.district import district_tariff
+from pumasi.coin.giving.models import Donation, DonationBack
 from pumasi.coin.models import Award, Gift, Payment, Refund
 from pumasi.coin.parties import venue
 from pumasi.coin.tariff import Part
 from pumasi.kernel.amount import Amount
 from pumasi.ledger.journals import JOURNALS
 from pumasi.ledger.reads import StatementLine
+
+_WAYS_BACK = {"UNDO": ("되돌림", "Undone"), "DISPUTE": ("금액 확인 후 돌려받음", "Returned after a dispute")}
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class Words:
 
 
 def worded(lines: Sequence[StatementLine]) -> Mapping[int, Words]:
-    """Words for each line, by transfer; four look-ups for a whole page."""
-    known = {**_awards(lines), **_payments(lines), **_refunds(lines), **_gifts(lines)}
+    """Words for each line, by transfer; six look-ups for a whole page."""
+    known = {**_awards(lines), **_payments(lines), **_refunds(lines), **_gifts(lines), **_donations(lines)}
     return {line.transfer: known.get(line.transfer) or _other(line) for line in lines}
 
 
@@ -58,9 +61,10 @@ def _payments(lines: Sequence[StatementLine]) -> dict[int, Words]:
 def _refunds(lines: Sequence[StatementLine]) -> dict[int, Words]:
     unit = district_tariff().unit
     found = {}
-    for row in Refund.objects.filter(transfer__in=_of(lines, "REFUND")).select_related("payment"):
+    back = _of(lines, "REFUND", "REFUND_LATE", "DISPUTE_RETURNED")
+    for row in Refund.objects.filter(transfer__in=back).select_related("payment"):
         place = venue(row.payment.place_id)
-        what = ("되돌림", "Undone") if row.kind == "UNDO" else ("환불", "Refunded")
+        what = _WAYS_BACK.get(row.kind, ("환불", "Refunded"))
         ko, en = f"{place.name_ko} 결제 {what[0]}", f"{what[1]}: payment at {place.name_en}"
         if row.lapsed:
             lapsed = Amount(unit, row.lapsed).text()
@@ -81,11 +85,26 @@ def _gifts(lines: Sequence[StatementLine]) -> dict[int, Words]:
     }
 
 
+def _donations(lines: Sequence[StatementLine]) -> dict[int, Words]:
+    unit = district_tariff().unit
+    found = {}
+    for gift in Donation.objects.filter(transfer__in=_of(lines, "DONATE")):
+        found[gift.transfer] = Words(f"‘{gift.name_ko}’에 기부", f"Given to “{gift.name_en}”", gift.key)
+    backs = DonationBack.objects.filter(transfer__in=_of(lines, "DONATION_RETURN")).select_related("donation")
+    for back in backs:
+        ko, en = f"‘{back.donation.name_ko}’ 기부 돌아옴", f"Back from “{back.donation.name_en}”"
+        if back.lapsed:
+            lapsed = Amount(unit, back.lapsed).text()
+            ko, en = f"{ko} (기한이 지난 {lapsed}코인은 소멸)", f"{en} ({lapsed} coins had lapsed)"
+        found[back.transfer] = Words(ko, en, back.donation_id)
+    return found
+
+
 def _other(line: StatementLine) -> Words:
     """Movements without a row of this room: vesting, expiry, conversion, life events."""
     journal = JOURNALS[line.kind]
     return Words(journal.ko, journal.en, None)
 
 
-def _of(lines: Sequence[StatementLine], kind: str) -> list[int]:
-    return [line.transfer for line in lines if line.kind == kind]
+def _of(lines: Sequence[StatementLine], *kinds: str) -> list[int]:
+    return [line.transfer for line in lines if line.kind in kinds]

@@ -7,17 +7,24 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from functools import partial
 from threading import Barrier
 from uuid import UUID
 
 from django.core.management import call_command
 from django.db import connections
 
+from pumasi.civic.places.operations import set_state
 from pumasi.coin import operations
 from pumasi.coin.answers import Payee
-from pumasi.coin.models import Claim, Payment, Waiting
+from pumasi.coin.caps import taken_today
+from pumasi.coin.district import district_tariff
+from pumasi.coin.models import Claim, DisputeReason, Payment, TariffVersion, Waiting
+from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.orders import OrderKind
-from pumasi.coin.queries import budget_view, wallet_view
+from pumasi.coin.queries import budget_view, payment_view, wallet_view
+from pumasi.coin.tariff_edit import SetAmount
 from pumasi.coin.tests.world import FUND, MORNING, World, a_key, acts
 from pumasi.kernel.result import Refusal
 
@@ -33,6 +40,9 @@ def run() -> dict[str, Outcome]:
         "last coins": last_coins(),
         "last budget": last_budget(),
         "order and queue": order_and_queue(),
+        "approvals": approvals(),
+        "dispute and refund": dispute_and_refund(),
+        "pieces a day": pieces_a_day(),
     }
 
 
@@ -75,6 +85,47 @@ def last_budget() -> Outcome:
     return answers | {"issued": view.issued.minor - before, "waiting": view.waiting_claims}
 
 
+def pieces_a_day() -> Outcome:
+    """A laundry with room for 35 hangers takes three bags of ten, however many people come at once."""
+    world = World()
+    world.funds()
+    set_state(acts(world.keeper), world.laundry, accepts=[], needs=[], daily_limit=None, item_limits={"HANGER": 35})
+    people = [world.joins("주민 역할") for _ in range(HANDS)]
+    answers = at_once([hangers(world, person) for person in people])
+    return answers | {"taken": taken_today(world.laundry, ["HANGER"], MORNING.date())[1]["HANGER"]}
+
+
+def hangers(world: World, person: UUID) -> Callable[[], object]:
+    """Ten hangers of one person."""
+    return lambda: operations.award(
+        acts(person),
+        kind="HANGER",
+        quantity=10,
+        place_id=world.laundry,
+        payees=[Payee(person)],
+        evidence_ref="CODE:race",
+        key=a_key(),
+    )
+
+
+def dispute_and_refund() -> Outcome:
+    """All of a payment goes one way once: set aside, given back or taken back, whoever comes first."""
+    world = World()
+    world.funds()
+    world.earns(world.resident, 30)
+    paid = world.pays(30).key
+    wrong = DisputeReason.TOO_MUCH
+    ways = (
+        lambda: operations.dispute(acts(world.resident), payment_id=paid, reason=wrong, key=a_key()),
+        lambda: operations.refund(acts(world.keeper), payment_id=paid, key=a_key()),
+        lambda: operations.undo(acts(world.resident), payment_id=paid, key=a_key()),
+    )
+    answers = at_once([ways[turn % 3] for turn in range(HANDS)])
+    view = payment_view(paid)
+    gone = 3000 - view.left.minor + view.disputed.minor
+    return {"done": answers["done"], "refused": HANDS - answers["done"], "gone": gone}
+
+
 def order_and_queue() -> Outcome:
     """An order, three workers at the queue and new claims at once: no deadlock, and in the end everybody is paid."""
     world = World()
@@ -94,6 +145,25 @@ def order_and_queue() -> Outcome:
     operations.issue_waiting(acts(None))
     view = budget_view(FUND, MORNING)
     return answers | {"issued": view.issued.minor - before - 200 * queued, "waiting": view.waiting_claims}
+
+
+def approvals() -> Outcome:
+    """Six drafts want the same row from the same day; six officers approve them at once: one counts."""
+    world = World()
+    day = date(2027, 3, 1) + timedelta(days=TariffVersion.objects.count())
+    drafts = [
+        operations.draft_change(
+            acts(world.issuer),
+            Draft("경합", "Race", "제5조", f"결재-{coins}", day, (SetAmount("PAPER_PACK", coins),)),
+            key=a_key(),
+        )
+        for coins in range(6, 12)
+    ]
+    before = TariffVersion.objects.count()
+    officer = acts(world.officers[0])
+    at_once([partial(operations.approve_change, officer, change_id=change) for change in drafts])
+    in_force = [row for row in district_tariff().kind("PAPER_PACK").rows if row.starts == day]
+    return {"versions": TariffVersion.objects.count() - before, "rows": len(in_force)}
 
 
 def tumbler(world: World, who: UUID, key: UUID) -> Callable[[], object]:

@@ -16,6 +16,9 @@ FAIR = {
     "last coins": {"done": 3, "coin.not_enough_coins": HANDS - 3, "payments": 3, "left": 0},
     "last budget": {"done": HANDS, "issued": 800, "waiting": HANDS - 4},
     "order and queue": {"done": 7, "issued": 1200, "waiting": 0},
+    "approvals": {"versions": 1, "rows": 1},
+    "pieces a day": {"done": 3, "coin.place_takes_no_more": HANDS - 3, "taken": 30},
+    "dispute and refund": {"done": 1, "refused": HANDS - 1, "gone": 3000},
 }
 PROGRAM = "import django; django.setup(); from pumasi.coin.tests.race import main; main()"
 

@@ -47,11 +47,15 @@ PUBLISHED = [
     ("HEALTH_CLASS", SUMMER_2023, 60, 1),
     ("HEALTH_CLASS", AFTER_DOUBLING, 60, 2),
     ("TOY_DONATION", MARCH_2024, 1, 1),
+    ("TOY_DONATION", AFTER_DOUBLING, 1, 2),
     ("CHILD_RENTAL", MARCH_2024, 1, 1),
+    ("CHILD_RENTAL", AFTER_DOUBLING, 1, 2),
     ("BARTER_ITEM", MARCH_2024, 3, 3),
+    ("BARTER_ITEM", AFTER_DOUBLING, 3, 6),
     ("E_FORM", MARCH_2024, 1, 1),
     ("E_FORM", AFTER_DOUBLING, 1, 2),
     ("BLOOD_DONATION", MARCH_2024, 1, 10),
+    ("BLOOD_DONATION", AFTER_DOUBLING, 1, 20),
     ("PAPER_PACK", AFTER_DOUBLING, 1000, 5),
     ("TUMBLER", AFTER_DOUBLING, 1, 2),
     ("WELCOME", date(2024, 11, 4), 1, 10),
@@ -81,6 +85,22 @@ class TestPublishedAmounts:
 
     def test_coins_are_paid_in_steps_of_ten(self) -> None:
         assert SEOCHO.step(AFTER_DOUBLING) == 10
+
+    def test_what_is_assumed_says_so(self) -> None:
+        rows = [(kind.code, row) for kind in SEOCHO.kinds.values() for row in kind.rows]
+
+        assert [(code, row.starts) for code, row in rows if row.basis == "ASSUMED"] == [
+            ("VOLUNTEERING", date(2024, 2, 1)),
+            ("WELCOME", date(2024, 11, 4)),
+            ("TALENT", date(2024, 2, 1)),
+        ]
+
+    def test_amounts_that_no_source_names_are_not_payable(self) -> None:
+        assert [kind.code for kind in SEOCHO.kinds.values() if not kind.rows] == [
+            "WORKS_SUPERVISOR",
+            "SAFETY_REPORT",
+            "DISASTER_CORPS",
+        ]
 
     def test_every_row_cites_a_sample_document_and_a_source(self) -> None:
         for kind in SEOCHO.kinds.values():

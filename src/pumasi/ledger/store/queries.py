@@ -71,6 +71,14 @@ select a.address, sum(p.amount) from ledger_position p join ledger_account a on 
 where p.origin = (select id from ledger_transfer where key = %(key)s) group by a.address order by a.address
 """
 
+# Every receipt whose coins lie in accounts of one code: amount and won value, by owner and age.
+RECEIPTS_IN = """
+select a.owner, t.key, t.id, sum(p.amount), sum(p.amount * l.rate) from ledger_position p
+join ledger_account a on a.id = p.account_id join ledger_lot l on l.id = p.lot_id
+join ledger_transfer t on t.id = p.origin
+where a.code = %(code)s and a.unit = %(unit)s and p.amount > 0 group by a.owner, t.key, t.id order by a.owner, t.id
+"""
+
 # What waited until a moment and waits no longer: holds to release, coins to vest.
 DUE = """
 select n.kind, t.key, a.code, a.unit, a.owner, sum(p.amount) from ledger_pending n
@@ -99,6 +107,15 @@ where l.expires < %(day)s and p.origin = 0 and a.code in ('2100', '2140', '2150'
 order by a.address, p.lot_id limit %(limit)s
 """
 
+
+# Coins in wallets that lapse within a time, by owner and last day.
+LAPSING = """
+select a.owner, l.expires, sum(p.amount) from ledger_position p
+join ledger_lot l on l.id = p.lot_id join ledger_account a on a.id = p.account_id
+where l.expires >= %(first)s and l.expires <= %(last)s and p.origin = 0 and p.amount > 0
+    and a.code in ('2100', '2150') and a.unit = %(unit)s
+group by a.owner, l.expires order by a.owner, l.expires
+"""
 
 # What a transfer says and moves, whole: for the log and for the journal of blocks. `{ids}` are transfer ids.
 TRANSFERS_WHOLE = """

@@ -1,4 +1,4 @@
-"""The issuer's cockpit: budget, waiting list, orders, books. The manifest for the shell."""
+"""The issuer's cockpit: budget, orders, books, tariff, freezes, Monday list. The manifest for the shell."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,8 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.manifest import Door, Manifest
 
 READERS = frozenset({roles.ISSUER, roles.BUDGET_OFFICER, roles.AUDITOR})
+LOOKERS = frozenset({roles.ISSUER, roles.AUDITOR})
+ISSUERS = frozenset({roles.ISSUER})
 ORDERERS = frozenset({roles.ISSUER, roles.BUDGET_OFFICER})
 
 
@@ -23,6 +25,23 @@ class CockpitConfig(AppConfig):
             Door("cockpit:budget", _("Budget"), _("Authorised, issued, left, and who is waiting."), READERS),
             Door(
                 "cockpit:order", _("Book an order"), _("Enter a budget order that two officers have signed."), ORDERERS
+            ),
+            Door(
+                "cockpit:cut",
+                _("Cut the budget"),
+                _("How far it can go down, and the text that two officers sign."),
+                ORDERERS,
+                in_menu=False,
+            ),
+            Door("cockpit:tariff", _("Tariff"), _("Change what deeds earn, with a second person."), READERS),
+            Door("cockpit:freezes", _("Freeze switch"), _("Stop earning of a kind, a place or all."), READERS),
+            Door("cockpit:monday", _("Monday list"), _("What the open rules noticed last week."), LOOKERS),
+            Door(
+                "cockpit:rosters",
+                _("Paid elsewhere"),
+                _("Upload hours that somebody else has paid for."),
+                ISSUERS,
+                in_menu=False,
             ),
             Door("cockpit:books", _("Books"), _("The trial balance and how to check it."), READERS),
         ),

@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from pumasi.services.cockpit import views
+from pumasi.services.cockpit.views import budget, freeze, monday, tariff
 
 app_name = "cockpit"
 urlpatterns = [
-    path("budget/", views.budget, name="budget"),
-    path("budget/order/", views.order, name="order"),
-    path("books/", views.books, name="books"),
+    path("budget/", budget.budget, name="budget"),
+    path("budget/order/", budget.order, name="order"),
+    path("budget/cut/", budget.cut, name="cut"),
+    path("budget/waiting/", budget.waiting, name="waiting"),
+    path("books/", budget.books, name="books"),
+    path("tariff/", tariff.tariff, name="tariff"),
+    path("tariff/draft/", tariff.draft, name="draft"),
+    path("tariff/<uuid:change_id>/", tariff.change, name="change"),
+    path("tariff/<uuid:change_id>/simulation/", tariff.simulation, name="simulation"),
+    path("freezes/", freeze.freezes, name="freezes"),
+    path("freezes/<uuid:freeze_id>/", freeze.freeze, name="freeze"),
+    path("monday/", monday.monday, name="monday"),
+    path("monday/<str:week>/<uuid:finding_id>/", monday.finding, name="finding"),
+    path("rosters/", monday.rosters, name="rosters"),
+    path("rosters/<uuid:key>/", monday.roster, name="roster"),
 ]

@@ -29,9 +29,16 @@ class DeedsConfig(AppConfig):
                 link="earn",
             ),
             Door("deeds:my_code", _("My code"), _("Show it at a counter to earn or pay."), RESIDENTS),
-            Door("deeds:confirm", _("Confirm a deed"), _("Give coins to the person in front of you."), AT_A_PLACE),
+            Door(
+                "deeds:confirm",
+                _("Confirm a deed"),
+                _("Give coins to the person in front of you."),
+                AT_A_PLACE,
+                link="confirm",
+            ),
             Door("deeds:my_places", _("Place screen"), _("Show the code that residents scan."), AT_A_PLACE),
         ),
         scans={"L": "deeds:scanned"},
         receipts={"EARN": "deeds:result", "VEST": "deeds:result"},
+        parts={"confirm_waiting": "deeds:waiting_part"},
     )

@@ -28,6 +28,9 @@ class ClaimForm(KeyedForm):
             "min_value": _("Enter a number from 1."),
         },
     )
+    paid = forms.ChoiceField(
+        choices=[("no", "no"), ("yes", "yes")], required=False, label=_("Were you already paid for this?")
+    )
 
 
 class ConfirmForm(ClaimForm):

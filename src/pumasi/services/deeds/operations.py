@@ -12,7 +12,7 @@ from django.db import transaction
 from pumasi.civic.codes.operations import Scan, spend_scan
 from pumasi.coin.answers import Payee
 from pumasi.coin.district import district_tariff
-from pumasi.coin.operations import award
+from pumasi.coin.operations import answer_paid, award
 from pumasi.coin.tariff import Measure, Part
 from pumasi.kernel.acting import Acting
 from pumasi.services.deeds.errors import ClaimDecidedAlready, ClaimKeyReused
@@ -20,15 +20,26 @@ from pumasi.services.deeds.models import NEXT, Claim, ClaimStep, Evidence, State
 from pumasi.services.deeds.queries.claims import keeper_of, state_of
 
 
-def claim_by_code(acting: Acting, *, person_id: UUID, scan_id: UUID, kind: str, quantity: int, key: UUID) -> State:
+def claim_by_code(
+    acting: Acting,
+    *,
+    person_id: UUID,
+    scan_id: UUID,
+    kind: str,
+    quantity: int,
+    key: UUID,
+    is_paid: bool | None = None,
+) -> State:
     """A resident at a place claims `quantity` of `kind` (the tariff's measure) with the scan of its rotating code.
 
     Pieces and uses are issued at once or wait for budget; hours go to the place's staff, because a code shows that
-    somebody was there and not for how long. Raises what `spend_scan` and `award` raise, and ClaimKeyReused; then
-    nothing has changed.
+    somebody was there and not for how long. `is_paid` is the answer to "were you already paid for this?", None where it
+    was not asked. Raises what `spend_scan` and `award` raise, SaidPaid, and ClaimKeyReused; then nothing has changed.
     """
     with transaction.atomic():
         scan = spend_scan(scan_id, person_id, key, acting.at)
+        if is_paid is not None:
+            answer_paid(acting, person_id=person_id, key=key, is_paid=is_paid)
         told = _Told(scan.subject, person_id, kind, quantity, Evidence.CODE)
         claim, state = _sent(acting, scan, told, key)
         if state is not None:

@@ -7,7 +7,9 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.manifest import Door, Manifest
 
 RESIDENTS = frozenset({roles.RESIDENT})
+KEEPERS = frozenset({roles.SHOP_KEEPER})
 TAKERS = frozenset({roles.SHOP_KEEPER, roles.FACILITY_CASHIER})
+OFFICERS = frozenset({roles.DONG_OFFICIAL, roles.ISSUER})
 
 
 class ShopsConfig(AppConfig):
@@ -18,7 +20,7 @@ class ShopsConfig(AppConfig):
         name_ko="코인 쓰기",
         name_en="Pay with coins",
         urls="pumasi.services.shops.urls",
-        roles=RESIDENTS | TAKERS,
+        roles=RESIDENTS | TAKERS | OFFICERS,
         doors=(
             Door(
                 "shops:choose",
@@ -27,9 +29,24 @@ class ShopsConfig(AppConfig):
                 RESIDENTS,
                 link="pay",
             ),
+            Door("shops:bring", _("Where to bring"), _("Which shop wants what today, before you walk."), RESIDENTS),
             Door("shops:received", _("Coins received"), _("Today's payments, undo and refund."), TAKERS),
             Door("shops:counter", _("Take coins"), _("Type the visitor's code and the amount."), TAKERS),
+            Door("shops:my_needs", _("Needs"), _("Say what you want today, or that it is full."), KEEPERS),
+            Door("shops:desk", _("Shops"), _("Applications, suspensions, disputes, price lists."), OFFICERS),
+            Door(
+                "shops:my_shops",
+                _("My shop"),
+                _("Let your shop take coins, or see where it stands."),
+                RESIDENTS,
+                in_menu=False,
+            ),
         ),
-        scans={"A": "shops:at", "P": "shops:counter_scanned"},
-        receipts={"PAY": "shops:receipt", "REFUND": "shops:receipt"},
+        scans={"A": "shops:at", "S": "shops:at", "P": "shops:counter_scanned"},
+        receipts={
+            "PAY": "shops:receipt",
+            "REFUND": "shops:receipt",
+            "REFUND_LATE": "shops:receipt",
+            "DISPUTE_RETURNED": "shops:receipt",
+        },
     )

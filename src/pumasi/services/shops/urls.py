@@ -1,8 +1,8 @@
-"""Addresses of paying and taking. A place's sticker (`/Q/A...`) leads here through the shell."""
+"""Addresses of paying and taking, of shops on their way, and of counters. Stickers (`/Q/S...`) lead here."""
 
 from django.urls import path
 
-from pumasi.services.shops.views import pay, take
+from pumasi.services.shops.views import bring, desk, dispute, owner, papers, pay, place, take, till
 
 app_name = "shops"
 urlpatterns = [
@@ -12,13 +12,47 @@ urlpatterns = [
     path("pay/<uuid:place_id>/confirm/", pay.pay_confirm, name="pay_confirm"),
     path("receipts/<uuid:payment_id>/", pay.receipt, name="receipt"),
     path("receipts/<uuid:payment_id>/undo/", pay.undo, name="undo_mine"),
+    path("receipts/<uuid:payment_id>/wrong/", dispute.wrong, name="wrong"),
+    path("bring/", bring.bring, name="bring"),
+    path("bring/<slug:code>/", bring.bring_item, name="bring_item"),
     path("received/", take.received, name="received"),
     path("received/<uuid:place_id>/part/", take.received_part, name="received_part"),
-    path("received/<uuid:place_id>/poster/", take.poster, name="poster"),
+    path("received/<uuid:place_id>/poster/", place.poster, name="poster"),
+    path("received/<uuid:place_id>/stickers/", place.stickers, name="stickers"),
+    path("received/<uuid:place_id>/stickers/<int:serial>/", place.sticker, name="sticker"),
+    path("received/<uuid:place_id>/devices/", place.devices, name="devices"),
+    path("received/<uuid:place_id>/state/", place.state, name="state"),
+    path("received/<uuid:place_id>/takings/", place.takings, name="takings"),
+    path("received/<uuid:place_id>/takings.csv", place.takings_csv, name="takings_csv"),
+    path("received/<uuid:place_id>/days/<str:day>/", place.day_sheet, name="day_sheet"),
+    path("needs/", place.my_needs, name="my_needs"),
+    path("needs/<uuid:place_id>/", place.needs, name="needs"),
+    path("receipts/<uuid:payment_id>/slip.pdf", papers.slip, name="slip"),
+    path("received/<uuid:place_id>/stickers/<int:serial>/sticker.pdf", papers.sticker, name="sticker_pdf"),
+    path("received/<uuid:place_id>/stickers/<int:serial>/poster.pdf", papers.wall_poster, name="wall_poster"),
     path("payments/<uuid:payment_id>/", take.payment, name="payment"),
     path("payments/<uuid:payment_id>/undo/", take.undo, name="undo"),
     path("payments/<uuid:payment_id>/refund/", take.refund, name="refund"),
+    path("payments/<uuid:payment_id>/dispute/accept/", dispute.accept, name="dispute_accept"),
+    path("payments/<uuid:payment_id>/dispute/explain/", dispute.explain, name="dispute_explain"),
     path("counter/", take.counter, name="counter"),
     path("counter/scanned/<str:text>", take.counter_scanned, name="counter_scanned"),
     path("counter/<uuid:scan_id>/", take.counter_confirm, name="counter_confirm"),
+    path("till/", till.till, name="till"),
+    path("till/bind/", till.till_bind, name="till_bind"),
+    path("till/done/", till.till_done, name="till_done"),
+    path("till/undo/", till.till_undo, name="till_undo"),
+    path("till/<uuid:scan_id>/", till.till_confirm, name="till_confirm"),
+    path("my-shop/", owner.my_shops, name="my_shops"),
+    path("my-shop/apply/", owner.apply, name="apply"),
+    path("my-shop/<uuid:shop_id>/", owner.my_shop, name="my_shop"),
+    path("my-shop/<uuid:shop_id>/open/", owner.activate, name="activate"),
+    path("my-shop/<uuid:shop_id>/close/", owner.close, name="close"),
+    path("shop-desk/", desk.inbox, name="desk"),
+    path("shop-desk/new/", desk.type_in, name="desk_apply"),
+    path("shop-desk/disputes/", dispute.disputes, name="disputes"),
+    path("shop-desk/disputes/<uuid:dispute_id>/", dispute.decide, name="decide"),
+    path("shop-desk/prices/<uuid:place_id>/", desk.price_list, name="prices"),
+    path("shop-desk/<uuid:shop_id>/", desk.shop, name="desk_shop"),
+    path("shop-desk/<uuid:shop_id>/<slug:what>/", desk.act, name="desk_act"),
 ]

@@ -22,7 +22,7 @@ from pumasi.civic.codes.grammar import (
 
 SECRET = bytes(range(32))
 kinds = st.sampled_from(Kind)
-bits = {Kind.PERSON: 35, Kind.PLACE: 35, Kind.ADDRESS: 15}
+bits = {Kind.PERSON: 35, Kind.PLACE: 35, Kind.ADDRESS: 15, Kind.STICKER: 25}
 steps = st.integers(0, 2**40)
 
 

@@ -145,6 +145,9 @@ class TestErrorPages:
         assert "코드를 읽을 수 없어요" in answer.content.decode()
 
 
+LINKS = {"coins", "confirm", "confirm_waiting", "earn", "give", "letters", "pay", "payouts", "record", "rules", "scan"}
+
+
 class TestManifests:
     def test_the_role_words_are_those_of_people(self) -> None:
         words = {name: word for name, word in vars(roles).items() if name.isupper()}
@@ -156,8 +159,12 @@ class TestManifests:
             ("camera", True),
             ("deeds", True),
             ("shops", True),
+            ("giving", True),
+            ("letters", True),
+            ("settlement", True),
             ("cockpit", True),
             ("record", True),
+            ("rulebook", True),
         ]
 
     def test_every_kind_of_code_has_one_taker(self) -> None:
@@ -165,7 +172,7 @@ class TestManifests:
         assert scan_url("Z", "X") is None
 
     def test_links_and_receipts_are_found_by_name(self) -> None:
-        assert set(links()) == {"coins", "earn", "pay", "record", "scan"}
+        assert set(links()) == LINKS
         assert receipt_url("CLAWBACK", None) == ""
         assert proof_url(UUID(int=7)) == f"/chain/receipts/{UUID(int=7)}/"
 

@@ -1,1 +1,1 @@
-"""What the cockpit shows: the budget with its waiting list, the books, a signed order in words."""
+"""What the cockpit shows: budget and waiting list, books, an order in words, tariff, freezes, simulation, findings."""

@@ -6,13 +6,18 @@ The file is JSON: `order`, the exact canonical text that was signed, and `signat
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from pumasi.coin.district import district_tariff
-from pumasi.coin.orders import OfficerSignature, OrderKind, SignedOrder, is_signed_by, read_order
+from pumasi.coin.errors import CutBelowCommitted
+from pumasi.coin.orders import OfficerSignature, Order, OrderKind, SignedOrder, is_signed_by, read_order
+from pumasi.coin.queries.forecast import lowest
 from pumasi.kernel.amount import Amount
+from pumasi.kernel.clock import seoul_date
+from pumasi.kernel.ids import new_id
 from pumasi.services.cockpit.errors import OrderFileUnreadable
 
 MOST_SIGNATURES = 4
@@ -43,6 +48,21 @@ def write_file(signed: SignedOrder) -> str:
     signatures = [{"key": each.public_key.hex(), "signature": each.signature.hex()} for each in signed.signatures]
     text = {"order": signed.order.signed_bytes().decode("utf-8"), "signatures": signatures}
     return json.dumps(text, ensure_ascii=False, indent=1)
+
+
+def to_sign(coins: int, document: str, at: datetime) -> str:
+    """The file of a cut of so many whole coins and their won, ready for two signatures; raises CutBelowCommitted.
+
+    The order gets its id here, so that the same file books the cut once however often it is pasted.
+    """
+    unit, day = district_tariff().unit, seoul_date(at)
+    low = lowest(at)
+    cut = Amount.whole(coins, unit)
+    won = cut.minor * unit.won_per_minor(day)
+    if cut > low.most_coins or won > low.most_won:
+        raise CutBelowCommitted(lowest_won=low.lowest_won, lowest_coins=low.lowest_coins.text())
+    order = Order(new_id(at), OrderKind.CUT, low.fund, unit.code, cut.minor, won, document, day)
+    return write_file(SignedOrder(order, ()))
 
 
 def in_words(signed: SignedOrder) -> list[Said]:

@@ -17,6 +17,7 @@ from pumasi.coin.issuing import recalled
 from pumasi.coin.models import Award, ClaimShare
 from pumasi.coin.models import Claim as PricedClaim
 from pumasi.coin.queries import budget_view, wallet_view
+from pumasi.coin.queries.notices import cap_notices, stop_notices
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.deeds.models import Claim, ClaimStep, State
@@ -124,6 +125,17 @@ def next_rank(at: datetime) -> int | None:
     """The rank that a claim would get now, or None while the budget lasts: people are told before they walk."""
     view = budget_view(fund_of(seoul_date(at)), at)
     return view.waiting_claims + 1 if view.waiting_claims or view.left.minor <= 0 else None
+
+
+def notices_for(person_id: UUID, at: datetime, kind: str = "", place_id: UUID | None = None) -> list[str]:
+    """What to know before walking: what is stopped (for this kind and place), and which caps are nearly used up."""
+    language = _language()
+    return stop_notices(at, language, kind=kind, place_id=place_id) + cap_notices(person_id, at, language)
+
+
+def place_notices(place_id: UUID, at: datetime) -> list[str]:
+    """What is stopped at this place, for its screen."""
+    return stop_notices(at, _language(), place_id=place_id)
 
 
 def coins_text(amount: Amount) -> str:

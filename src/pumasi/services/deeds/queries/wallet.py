@@ -72,6 +72,12 @@ def history_page(person_id: UUID, at: datetime, before: int | None) -> HistoryPa
     return HistoryPage(tuple(_line(each) for each in movements[:20]), movements[19].transfer if more else None)
 
 
+def last_months(today: date, count: int = 12) -> list[date]:
+    """The first days of this month and of those before it, newest first."""
+    numbers = range(today.year * 12 + today.month - 1, today.year * 12 + today.month - 1 - count, -1)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
 def _line(movement: Movement) -> Line:
     korean = (get_language() or "ko").startswith("ko")
     incoming = movement.coins.minor >= 0

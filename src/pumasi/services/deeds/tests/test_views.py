@@ -148,7 +148,7 @@ class TestEarn:
         client, staff = visitor(world.resident), visitor(world.cashier)
         here, key = scan(client, world.gym, clock), a_key()
 
-        sent = client.post(here, {"key": key, "kind": "VOLUNTEERING", "quantity": 2}, follow=True)
+        sent = client.post(here, {"key": key, "kind": "VOLUNTEERING", "quantity": 2, "paid": "no"}, follow=True)
         waiting = staff.get("/deeds/confirm/")
         staff.post(f"/deeds/confirm/{key}/", {"decision": "approve"})
         after = client.get(f"/deeds/claims/{key}/")
@@ -159,7 +159,7 @@ class TestEarn:
 
     def test_staff_say_no_and_the_resident_reads_how_to_object(self, world: World, clock: FixedClock) -> None:
         client, key = visitor(world.resident), a_key()
-        client.post(scan(client, world.gym, clock), {"key": key, "kind": "VOLUNTEERING", "quantity": 2})
+        client.post(scan(client, world.gym, clock), {"key": key, "kind": "VOLUNTEERING", "quantity": 2, "paid": "no"})
 
         visitor(world.cashier).post(f"/deeds/confirm/{key}/", {"decision": "reject"})
         again = visitor(world.cashier).post(f"/deeds/confirm/{key}/", {"decision": "approve"})

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pumasi.civic.codes.grammar import Kind as CodeKind
@@ -21,7 +22,7 @@ from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.deeds import operations
 from pumasi.services.deeds.forms import ClaimForm, CodeForm
-from pumasi.services.deeds.queries.claims import next_rank, result_for
+from pumasi.services.deeds.queries.claims import next_rank, notices_for, result_for
 from pumasi.services.deeds.queries.kinds import kind_card, kind_groups, kinds_by_code, measured, place_card, places_for
 
 
@@ -52,6 +53,7 @@ def kind(request: ShellRequest, code: str) -> HttpResponse:
         "kind": kind_card(code, today),
         "places": places_for(code, today),
         "next_rank": next_rank(request.acting.at),
+        "notices": notices_for(person_of(request), request.acting.at, code),
     }
     return render(request, "deeds/kind.html", context)
 
@@ -83,6 +85,7 @@ def here(request: ShellRequest, scan_id: UUID) -> HttpResponse:
         "groups": kinds_by_code(at, today),
         "form": ClaimForm(initial={"key": new_id(request.acting.at)}),
         "next_rank": next_rank(request.acting.at),
+        "notices": notices_for(person, request.acting.at, request.GET.get("kind", ""), at.id),
     }
     return render(request, "deeds/here.html", context)
 
@@ -91,6 +94,8 @@ def _claim(request: ShellRequest, scan_id: UUID, person: UUID) -> HttpResponse:
     form = ClaimForm(request.POST)
     chosen = _chosen(request.POST.get("kind", ""), request)
     context = {"kind": chosen, "form": form, "place": _place_of(scan_id, request)}
+    if form.is_valid() and getattr(chosen, "needs_review", False) and not form.cleaned_data["paid"]:
+        form.add_error("paid", _("Please answer whether you were paid for it."))
     if not form.is_valid():
         return unfinished(request, "deeds/here.html", context, form)
     data, key = form.cleaned_data, form.the_key()
@@ -102,6 +107,7 @@ def _claim(request: ShellRequest, scan_id: UUID, person: UUID) -> HttpResponse:
             kind=data["kind"],
             quantity=measured(data["kind"], data["quantity"]),
             key=key,
+            is_paid={"yes": True, "no": False}.get(data["paid"]),
         )
     except Refusal as refusal:
         return refused(request, "deeds/here.html", context, refusal)
@@ -115,12 +121,14 @@ def result(request: ShellRequest, claim_id: UUID) -> HttpResponse:
     found = result_for(claim_id, person_of(request), request.acting.at)
     if found is None:
         raise Http404
-    return render(request, "deeds/result.html", {"result": found})
+    notices = notices_for(person_of(request), request.acting.at)
+    return render(request, "deeds/result.html", {"result": found, "notices": notices, "claim_id": claim_id})
 
 
 def _earn_context(request: ShellRequest) -> dict[str, object]:
     at = request.acting.at
-    return {"groups": kind_groups(seoul_date(at)), "form": CodeForm(), "next_rank": next_rank(at)}
+    notices = notices_for(person_of(request), at)
+    return {"groups": kind_groups(seoul_date(at)), "form": CodeForm(), "next_rank": next_rank(at), "notices": notices}
 
 
 def _here(scan_id: UUID, kind: str) -> str:

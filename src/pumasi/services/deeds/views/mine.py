@@ -6,18 +6,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from pumasi.civic.codes.queries import personal_code
+from pumasi.civic.notices.queries import unread
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, person_of
 from pumasi.civic.shell.scanning import ShownCode, code_etag, draw
-from pumasi.services.deeds.queries.wallet import coins_page, history_page
+from pumasi.kernel.clock import seoul_date
+from pumasi.services.deeds.queries.wallet import coins_page, history_page, last_months
 
 
 @for_roles(roles.RESIDENT)
 @require_safe
 def coins(request: ShellRequest) -> HttpResponse:
     """What I have, what happened last, what I can do."""
-    return render(request, "deeds/coins.html", {"coins": coins_page(person_of(request), request.acting.at)})
+    person = person_of(request)
+    return render(
+        request, "deeds/coins.html", {"coins": coins_page(person, request.acting.at), "unread": unread(person)}
+    )
 
 
 @for_roles(roles.RESIDENT)
@@ -26,7 +31,8 @@ def history(request: ShellRequest) -> HttpResponse:
     """Every movement, 20 to a page."""
     given = request.GET.get("before", "")
     before = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else None
-    return render(request, "deeds/history.html", {"page": history_page(person_of(request), request.acting.at, before)})
+    page = history_page(person_of(request), request.acting.at, before)
+    return render(request, "deeds/history.html", {"page": page, "months": last_months(seoul_date(request.acting.at))})
 
 
 @for_roles(roles.RESIDENT)

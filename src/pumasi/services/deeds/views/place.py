@@ -22,7 +22,7 @@ from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.deeds import operations
 from pumasi.services.deeds.forms import ConfirmForm
-from pumasi.services.deeds.queries.claims import is_at, waiting_for_look
+from pumasi.services.deeds.queries.claims import is_at, next_rank, place_notices, waiting_for_look
 from pumasi.services.deeds.queries.kinds import kinds_by_staff, measured, place_card
 
 STAFF = (roles.SHOP_KEEPER, roles.FACILITY_CASHIER)
@@ -42,7 +42,12 @@ def my_places(request: ShellRequest) -> HttpResponse:
 def screen(request: ShellRequest, place_id: UUID) -> HttpResponse:
     """The large code for residents to scan or type."""
     _must_be_mine(request, place_id)
-    context = {"place": place_card(place(place_id), ""), "code": _drawn(request, place_id)}
+    context = {
+        "place": place_card(place(place_id), ""),
+        "code": _drawn(request, place_id),
+        "next_rank": next_rank(request.acting.at),
+        "notices": place_notices(place_id, request.acting.at),
+    }
     return render(request, "deeds/screen.html", context)
 
 

@@ -208,7 +208,7 @@ class TestChain:
         seal()
         client = visitor(None)
 
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get("/chain/")
 
 

@@ -146,7 +146,7 @@ class TestReceipt:
         seal()
         client = visitor(world.resident)
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(url(paid))
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.codes.words import check_words
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import PlaceFacts, open_places, place
 from pumasi.civic.shell.manifest import ProofLink, proof_links
@@ -26,13 +27,14 @@ SHOWN_PLACES = 60
 
 @dataclass(frozen=True)
 class PlaceCard:
-    """A place to pay at; `initial` stands where a photo will."""
+    """A place to pay at; `initial` stands where a photo will, `words` are those on its sticker."""
 
     id: UUID
     name: str
     dong: str
     url: str
     initial: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,9 @@ def place_groups(day: date, wanted: str) -> list[PlaceGroup]:
 def place_card(facts: PlaceFacts) -> PlaceCard:
     """A place as a link to paying there."""
     name = facts.name(_language())
-    return PlaceCard(facts.id, name, facts.dong, reverse("shops:pay", args=[facts.id]), name[:1])
+    return PlaceCard(
+        facts.id, name, facts.dong, reverse("shops:pay", args=[facts.id]), name[:1], check_words(facts.id, _language())
+    )
 
 
 def open_place_card(place_id: UUID, day: date) -> PlaceCard:
@@ -198,7 +202,7 @@ def receipt_for(payment_id: UUID, person_id: UUID, places: Sequence[UUID], at: d
         number=receipt_number(view),
         days=tariff.refund_days,
         mine=mine,
-        undo_until=view.undo_until if mine and view.left and not back and at <= view.undo_until else None,
+        undo_until=view.undo_until if mine and _is_whole(view) and at <= view.undo_until else None,
         proofs=proofs(view),
     )
 
@@ -209,6 +213,10 @@ def proofs(view: PaymentView) -> tuple[ProofLink, ...]:
         (_("See the proof: %(coins)s coins back") % {"coins": each.coins.text()}, each.key) for each in view.refunds
     )
     return proof_links([(_("See the proof"), view.key), *back])
+
+
+def _is_whole(view: PaymentView) -> bool:
+    return view.left == view.coins and not view.disputed
 
 
 def receipt_number(view: PaymentView) -> str:

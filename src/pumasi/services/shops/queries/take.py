@@ -13,6 +13,7 @@ from pumasi.civic.shell.manifest import ProofLink
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import NoSuchPayment
 from pumasi.coin.queries import payment_view, till_view
+from pumasi.coin.queries.notices import stop_notices
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.shops.queries.pay import Choice, proofs
@@ -56,8 +57,14 @@ class TakenPayment:
     undo_until: datetime
     refundable: bool
     all_back: bool
+    disputed: str
     choices: tuple[Choice, ...]
     proofs: tuple[ProofLink, ...]
+
+
+def place_notices(place_id: UUID, at: datetime) -> list[str]:
+    """What is stopped at this place, for its poster."""
+    return stop_notices(at, "ko" if (get_language() or "ko").startswith("ko") else "en", place_id=place_id)
 
 
 def day_of(place_id: UUID, day: date) -> Day:
@@ -93,7 +100,7 @@ def taken_payment(payment_id: UUID, places: Sequence[UUID], at: datetime) -> Tak
         return None
     tariff, today = district_tariff(), seoul_date(at)
     back = view.coins - view.left
-    left = view.left.minor // tariff.unit.minor_per_whole
+    left = (view.left - view.disputed).minor // tariff.unit.minor_per_whole
     return TakenPayment(
         id=view.key,
         place_id=view.place_id,
@@ -103,10 +110,11 @@ def taken_payment(payment_id: UUID, places: Sequence[UUID], at: datetime) -> Tak
         worth=f"{view.coins.minor * tariff.unit.won_per_minor(seoul_date(view.at)):,}",
         rest=f"{view.won:,}" if view.won else "",
         refunded=back.text(),
-        can_undo=bool(view.left) and not back and at <= view.undo_until,
+        can_undo=view.left == view.coins and not view.disputed and at <= view.undo_until,
         undo_until=view.undo_until,
-        refundable=bool(view.left) and today <= view.refund_until,
+        refundable=left > 0 and today <= view.refund_until,
         all_back=not view.left,
+        disputed=view.disputed.text() if view.disputed else "",
         choices=_parts(left, tariff.step(today)),
         proofs=proofs(view),
     )

@@ -19,9 +19,9 @@ from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import AmountForm, SureForm
+from pumasi.services.shops.queries.disputes import dispute_about
 from pumasi.services.shops.queries.pay import offer, open_place_card, place_groups, purse, receipt_for
-
-STAFF = (roles.SHOP_KEEPER, roles.FACILITY_CASHIER)
+from pumasi.services.shops.views.rights import STAFF
 
 
 @for_roles(roles.RESIDENT)
@@ -100,7 +100,8 @@ def receipt(request: ShellRequest, payment_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     form = KeyedForm(initial={"key": new_id(request.acting.at)})
-    return render(request, "shops/receipt.html", {"receipt": found, "form": form})
+    context = {"receipt": found, "form": form, "dispute": dispute_about(payment_id)}
+    return render(request, "shops/receipt.html", context)
 
 
 @for_roles(roles.RESIDENT)

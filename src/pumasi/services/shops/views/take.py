@@ -8,39 +8,37 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pumasi.civic.codes.grammar import Kind as CodeKind
 from pumasi.civic.codes.operations import open_scan
-from pumasi.civic.codes.queries import place_address
 from pumasi.civic.places.queries import place
-from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
 from pumasi.civic.shell.forms import KeyedForm
 from pumasi.civic.shell.refusals import refused, unfinished
-from pumasi.civic.shell.scanning import draw_address, take
+from pumasi.civic.shell.scanning import take
 from pumasi.coin import operations as coin
 from pumasi.coin.district import district_tariff
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import AmountForm, CounterForm, CounterSureForm, RefundForm
-from pumasi.services.shops.operations import take_at_counter
+from pumasi.services.shops.operations.counter import take_at_counter
+from pumasi.services.shops.queries.counter import prices_of
+from pumasi.services.shops.queries.disputes import dispute_about, to_answer
+from pumasi.services.shops.queries.needs import board
 from pumasi.services.shops.queries.pay import keypad, offer, place_card
 from pumasi.services.shops.queries.take import TakenPayment, day_of, taken_payment
-
-STAFF = (roles.SHOP_KEEPER, roles.FACILITY_CASHIER)
+from pumasi.services.shops.queries.takings import handed_on
+from pumasi.services.shops.views.rights import STAFF, chosen_place, must_be_mine
 
 
 @for_roles(*STAFF)
 @require_safe
 def received(request: ShellRequest) -> HttpResponse:
     """Today's takings of one of my places."""
-    mine = request.viewer.places(*STAFF)
-    wanted = request.GET.get("place", "")
-    chosen = next((each for each in mine if str(each) == wanted), mine[0] if mine else None)
+    mine, chosen = request.viewer.places(*STAFF), chosen_place(request)
     context: dict[str, object] = {"places": [place_card(place(each)) for each in mine]}
     if chosen is not None:
         context |= _takings(request, chosen)
@@ -51,21 +49,12 @@ def received(request: ShellRequest) -> HttpResponse:
 @require_safe
 def received_part(request: ShellRequest, place_id: UUID) -> HttpResponse:
     """The part of `received` that changes; answers 304 while it does not (decisions 26)."""
-    _must_be_mine(request, place_id)
+    must_be_mine(request, place_id)
     answer = render(request, "shops/parts/received.html", _takings(request, place_id))
     answer["Cache-Control"] = "no-cache, private"
     etag = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
     answer["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=answer) or answer
-
-
-@for_roles(*STAFF)
-@require_safe
-def poster(request: ShellRequest, place_id: UUID) -> HttpResponse:
-    """The printable sticker: the place's address as a QR, the name large."""
-    _must_be_mine(request, place_id)
-    qr = draw_address(request, place_address(place_id), _("QR code with the address of this place"), "resident")
-    return render(request, "shops/poster.html", {"place": place_card(place(place_id)), "qr": qr})
 
 
 @for_roles(*STAFF)
@@ -124,7 +113,7 @@ def counter(request: ShellRequest) -> HttpResponse:
     if not form.is_valid():
         return unfinished(request, "shops/counter.html", context, form)
     data = form.cleaned_data
-    _must_be_mine(request, data["place"])
+    must_be_mine(request, data["place"])
     try:
         offer(data["coins"], data["price"], request.acting.at, None)
         scan = take(acting_for(request, "TAKE"), data["code"], CodeKind.PERSON)
@@ -142,7 +131,7 @@ def counter_confirm(request: ShellRequest, scan_id: UUID) -> HttpResponse:
     if not form.is_valid() and set(form.errors) != {"sure"}:
         return redirect("shops:counter")
     data = form.cleaned_data
-    _must_be_mine(request, data["place"])
+    must_be_mine(request, data["place"])
     shown = offer(data["coins"], data["price"], request.acting.at, None)
     context = {"place": place_card(place(data["place"])), "offer": shown, "form": form}
     if request.method != "POST":
@@ -165,7 +154,14 @@ def counter_confirm(request: ShellRequest, scan_id: UUID) -> HttpResponse:
 
 
 def _takings(request: ShellRequest, place_id: UUID) -> dict[str, object]:
-    return {"place": place_card(place(place_id)), "day": day_of(place_id, seoul_date(request.acting.at))}
+    today = seoul_date(request.acting.at)
+    return {
+        "place": place_card(place(place_id)),
+        "day": day_of(place_id, today),
+        "handed": handed_on(place_id, today),
+        "board": board(place_id, today),
+        "disputes": to_answer([place_id]),
+    }
 
 
 def _counter_context(request: ShellRequest) -> dict[str, object]:
@@ -177,11 +173,13 @@ def _counter_context(request: ShellRequest) -> dict[str, object]:
         "places": [place_card(each) for each in mine],
         "choices": keypad(step, None, int(chosen) if chosen.isdecimal() and len(chosen) < 8 else None),
         "step": step,
+        "prices": prices_of(mine[0].id, today) if len(mine) == 1 else [],
     }
 
 
 def _payment_context(request: ShellRequest, found: TakenPayment) -> dict[str, object]:
-    return {"payment": found, "form": AmountForm(initial={"key": new_id(request.acting.at)})}
+    form = AmountForm(initial={"key": new_id(request.acting.at)})
+    return {"payment": found, "dispute": dispute_about(found.id), "form": form}
 
 
 def _taken(request: ShellRequest, payment_id: UUID) -> TakenPayment:
@@ -189,8 +187,3 @@ def _taken(request: ShellRequest, payment_id: UUID) -> TakenPayment:
     if found is None:
         raise Http404
     return found
-
-
-def _must_be_mine(request: ShellRequest, place_id: UUID) -> None:
-    if place_id not in request.viewer.places(*STAFF):
-        raise Http404

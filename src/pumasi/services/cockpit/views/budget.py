@@ -1,4 +1,4 @@
-"""The cockpit's pages: budget, order, books."""
+"""Budget, waiting list, order, cut, books."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,10 +12,10 @@ from pumasi.civic.shell.acting import ShellRequest, acting_for
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.kernel.result import Refusal
 from pumasi.services.cockpit import operations
-from pumasi.services.cockpit.forms import OrderForm
+from pumasi.services.cockpit.forms import CutForm, OrderForm
 from pumasi.services.cockpit.queries.books import books_page
-from pumasi.services.cockpit.queries.budget import budget_page
-from pumasi.services.cockpit.queries.order import in_words, read_file
+from pumasi.services.cockpit.queries.budget import budget_page, cut_page, waiting_page
+from pumasi.services.cockpit.queries.order import in_words, read_file, to_sign
 
 READERS = (roles.ISSUER, roles.BUDGET_OFFICER, roles.AUDITOR)
 
@@ -54,3 +54,30 @@ def order(request: ShellRequest) -> HttpResponse:
     except Refusal as refusal:
         return refused(request, "cockpit/order.html", context, refusal)
     return redirect(f"{reverse('cockpit:order')}?booked=yes")
+
+
+@for_roles(*READERS)
+@require_safe
+def waiting(request: ShellRequest) -> HttpResponse:
+    """Everybody who waits, by rank and without names, 100 to a page."""
+    given = request.GET.get("from", "")
+    start = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 1
+    return render(request, "cockpit/waiting.html", {"page": waiting_page(start)})
+
+
+@for_roles(roles.ISSUER, roles.BUDGET_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cut(request: ShellRequest) -> HttpResponse:
+    """How far the budget can go down, and the text that two officers sign for a cut."""
+    context: dict[str, object] = {"page": cut_page(request.acting.at), "form": CutForm()}
+    if request.method != "POST":
+        return render(request, "cockpit/cut.html", context)
+    form = CutForm(request.POST)
+    if not form.is_valid():
+        return unfinished(request, "cockpit/cut.html", context, form)
+    context["form"] = form
+    try:
+        context["to_sign"] = to_sign(form.cleaned_data["coins"], form.cleaned_data["document"], request.acting.at)
+    except Refusal as refusal:
+        return refused(request, "cockpit/cut.html", context, refusal)
+    return render(request, "cockpit/cut.html", context)

@@ -1,0 +1,31 @@
+"""What the treasury does: each opens one transaction and refuses with a Refusal or does all of it."""
+
+from pumasi.coin.settlement.operations.batch import check_batch, draft_batch, enter_numbers, export_batch, give_up_batch
+from pumasi.coin.settlement.operations.facility import close_facility
+from pumasi.coin.settlement.operations.outcome import bounce_line, pay_line, pay_open_lines
+from pumasi.coin.settlement.operations.payout import (
+    agree_to_override,
+    ask_to_override,
+    confirm_account,
+    end_hold,
+    enter_account,
+    place_hold,
+)
+
+__all__ = [
+    "agree_to_override",
+    "ask_to_override",
+    "bounce_line",
+    "check_batch",
+    "close_facility",
+    "confirm_account",
+    "draft_batch",
+    "end_hold",
+    "enter_account",
+    "enter_numbers",
+    "export_batch",
+    "give_up_batch",
+    "pay_line",
+    "pay_open_lines",
+    "place_hold",
+]

@@ -1,0 +1,1 @@
+"""Pages of the cockpit: budget and books, tariff, freezes, Monday list, hours paid elsewhere."""

@@ -1,0 +1,29 @@
+"""Giving: campaigns for everybody, charities' and officers' desks. The manifest for the shell."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from pumasi.civic.shell import roles
+from pumasi.civic.shell.manifest import Door, Manifest
+
+RESIDENTS = frozenset({roles.RESIDENT})
+CHARITIES = frozenset({roles.CHARITY_MANAGER})
+READERS = frozenset({roles.ISSUER, roles.BUDGET_OFFICER, roles.TREASURY, roles.AUDITOR})
+
+
+class GivingConfig(AppConfig):
+    name = "pumasi.services.giving"
+    label = "giving"
+    manifest = Manifest(
+        key="giving",
+        name_ko="기부",
+        name_en="Giving",
+        urls="pumasi.services.giving.urls",
+        roles=RESIDENTS | CHARITIES | READERS,
+        doors=(
+            Door("giving:campaigns", _("Give"), _("Give coins to a campaign of a charity."), RESIDENTS, link="give"),
+            Door("giving:charity", _("My charity"), _("Register, propose a campaign, say how it was used."), CHARITIES),
+            Door("giving:desk", _("Campaigns"), _("Verify charities, open and release campaigns."), READERS),
+        ),
+        receipts={"DONATE": "giving:receipt", "DONATION_RETURN": "giving:receipt"},
+    )

@@ -1,0 +1,1 @@
+"""Pages of giving: `public` for residents and everybody, `desks` for charities and officers."""

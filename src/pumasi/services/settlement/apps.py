@@ -1,0 +1,33 @@
+"""Settlement: the treasury's desk and the shops' payouts. The manifest for the shell."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from pumasi.civic.shell import roles
+from pumasi.civic.shell.manifest import Door, Manifest
+
+READERS = frozenset({roles.TREASURY, roles.AUDITOR, roles.ISSUER, roles.BUDGET_OFFICER})
+SHOPS = frozenset({roles.SHOP_KEEPER})
+
+
+class SettlementConfig(AppConfig):
+    name = "pumasi.services.settlement"
+    label = "settlement"
+    manifest = Manifest(
+        key="settlement",
+        name_ko="정산",
+        name_en="Settlement",
+        urls="pumasi.services.settlement.urls",
+        roles=READERS | SHOPS,
+        doors=(
+            Door("settlement:desk", _("Settlement"), _("Pay shops out: make, check, export, record."), READERS),
+            Door(
+                "settlement:around",
+                _("Accounts and holds"),
+                _("Bank accounts, holds, overrides, public facilities."),
+                READERS,
+                in_menu=False,
+            ),
+            Door("settlement:mine", _("Payouts"), _("What your shop was paid, and when."), SHOPS, link="payouts"),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Pages of the treasury (`desk`, `around`) and of the shops (`shop`)."""

@@ -1,0 +1,240 @@
+"""A shop's way: apply, verify, open, suspend, close; who may, who may not, and that a refusal leaves no step."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from pumasi.civic.people.models import RoleName
+from pumasi.civic.people.queries import has_role
+from pumasi.civic.places.models import Place
+from pumasi.civic.places.queries import place
+from pumasi.coin.errors import NotAllowed
+from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
+from pumasi.kernel.clock import seoul_date
+from pumasi.kernel.result import Refusal
+from pumasi.services.shops import errors
+from pumasi.services.shops.models import Cause, Shop, ShopStep, State
+from pumasi.services.shops.operations import lifecycle
+from pumasi.services.shops.operations.lifecycle import Ground, Wish
+from pumasi.services.shops.queries.business_number import business_number
+from pumasi.services.shops.queries.lifecycle import shop_of, shops_in, shops_of
+
+pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
+WISH = Wish("표본 카페", "Sample cafe", "표본동", "123-45-67891", ["ICE_PACK", "HANGER"])
+GROUND = Ground(Cause.TERMS, "약속한 시간에 받지 않음", "표본 약관 제5조", "전화와 문서로 알림 2026-09-20", None)
+
+
+@pytest.fixture
+def second(world: World) -> UUID:
+    """Another dong official."""
+    person = world.joins("다른 동 담당 역할")
+    world.grants(person, RoleName.DONG_OFFICIAL)
+    return person
+
+
+def applied(world: World, **other: object) -> UUID:
+    wanted: dict[str, Any] = {"owner_id": world.resident, "wish": WISH, "key": a_key(), **other}
+    return lifecycle.apply(acts(world.resident), **wanted)
+
+
+def opened(world: World) -> tuple[UUID, UUID]:
+    """Shop and place."""
+    shop = applied(world)
+    lifecycle.verify(acts(world.official), shop_id=shop, number="1234567891")
+    return shop, lifecycle.activate(acts(world.resident), shop_id=shop)
+
+
+def state(shop: UUID, at: Any = MORNING) -> str:
+    found = shop_of(shop, at)
+    assert found is not None
+    return found.state
+
+
+def refuses(what: type[Refusal], act: Callable[[], object]) -> None:
+    before = (Shop.objects.count(), ShopStep.objects.count(), Place.objects.count())
+    with pytest.raises(what):
+        act()
+    assert (Shop.objects.count(), ShopStep.objects.count(), Place.objects.count()) == before
+
+
+class TestBusinessNumber:
+    def test_knows_the_check_digit(self) -> None:
+        # 1+6+21+4+15+42+7+24+45 = 165, and 45 // 10 = 4: 169, so the check digit is 1.
+        assert business_number("123-45-67891") == "1234567891"
+        assert business_number("１２３ 45 67891") == "1234567891"
+        assert [business_number(f"123456789{digit}") for digit in (0, 2, 9)] == [None, None, None]
+        assert [business_number(text) for text in ("", "12345", "123456789x", "²234567891")] == [None] * 4
+
+
+class TestApply:
+    def test_an_owner_hands_in_once_per_key(self, world: World) -> None:
+        key = a_key()
+
+        assert applied(world, key=key) == applied(world, key=key) == key
+        (view,) = shops_of(world.resident, MORNING)
+        assert (view.state, view.number, view.item_codes) == ("APPLIED", "123-45-67891", ("HANGER", "ICE_PACK"))
+        assert ShopStep.objects.count() == 1
+
+    def test_a_desk_types_a_paper_form(self, world: World) -> None:
+        lifecycle.apply(acts(world.official), owner_id=world.neighbour, wish=WISH, key=a_key())
+
+        assert [each.state for each in shops_of(world.neighbour, MORNING)] == ["APPLIED"]
+
+    def test_refuses_others_wrong_numbers_and_gaps(self, world: World) -> None:
+        refuses(
+            NotAllowed,
+            lambda: lifecycle.apply(acts(world.neighbour), owner_id=world.resident, wish=WISH, key=a_key()),
+        )
+        refuses(errors.BusinessNumberWrong, lambda: applied(world, wish=replace(WISH, number="1234567890")))
+        refuses(errors.WordsMissing, lambda: applied(world, wish=replace(WISH, name_en=" ")))
+        refuses(errors.NoItems, lambda: applied(world, wish=replace(WISH, items=["NOTHING"])))
+
+    def test_one_number_is_one_live_shop(self, world: World) -> None:
+        shop = applied(world)
+
+        refuses(errors.BusinessNumberTaken, lambda: applied(world))
+
+        lifecycle.refuse(acts(world.official), shop_id=shop, why="관내 가게가 아님")
+        assert applied(world) != shop
+
+    def test_what_is_missing_is_told_and_handed_in_again(self, world: World) -> None:
+        shop = applied(world)
+        lifecycle.ask_for_more(acts(world.official), shop_id=shop, what="등록증 사본이 흐려요")
+
+        view = shop_of(shop, MORNING, world.resident)
+
+        assert view is not None
+        assert (view.state, view.steps[-1].why) == ("MISSING", "등록증 사본이 흐려요")
+        refuses(errors.ShopUnknown, lambda: lifecycle.send_again(acts(world.neighbour), shop_id=shop, wish=WISH))
+        lifecycle.send_again(acts(world.resident), shop_id=shop, wish=replace(WISH, name_ko="새 이름"))
+        assert [each.name_ko for each in shops_in([State.APPLIED], MORNING)] == ["새 이름"]
+
+    def test_a_stranger_sees_no_application(self, world: World) -> None:
+        assert shop_of(applied(world), MORNING, world.neighbour) is None
+
+
+class TestVerify:
+    def test_compares_the_certificate_and_opens_at_the_owners_press(self, world: World) -> None:
+        shop, place_id = opened(world)
+
+        facts, today = place(place_id), seoul_date(MORNING)
+        assert (facts.name_ko, facts.accepts, facts.is_open(today)) == ("표본 카페", ("HANGER", "ICE_PACK"), True)
+        assert has_role(world.resident, RoleName.SHOP_KEEPER, today, place_id)
+        assert lifecycle.activate(acts(world.resident), shop_id=shop) == place_id
+        with override("ko"):
+            view = shop_of(shop, MORNING)
+        assert view is not None
+        assert [step.name for step in view.steps] == ["접수됨", "확인됨", "코인 사용 중"]
+
+    def test_refuses_a_number_that_differs(self, world: World) -> None:
+        shop = applied(world)
+
+        refuses(
+            errors.CertificateDiffers,
+            lambda: lifecycle.verify(acts(world.official), shop_id=shop, number="2208162517"),
+        )
+
+    def test_nobody_verifies_their_own(self, world: World) -> None:
+        mine = lifecycle.apply(acts(world.official), owner_id=world.official, wish=WISH, key=a_key())
+        lifecycle.refuse(acts(world.issuer), shop_id=mine, why="시험")
+        typed = lifecycle.apply(acts(world.official), owner_id=world.neighbour, wish=WISH, key=a_key())
+
+        refuses(
+            errors.OwnApplication, lambda: lifecycle.verify(acts(world.official), shop_id=typed, number="1234567891")
+        )
+        refuses(NotAllowed, lambda: lifecycle.verify(acts(world.resident), shop_id=typed, number="1234567891"))
+        lifecycle.verify(acts(world.issuer), shop_id=typed, number="1234567891")
+        assert state(typed) == "VERIFIED"
+
+    def test_steps_cannot_be_skipped(self, world: World) -> None:
+        shop = applied(world)
+
+        refuses(errors.WrongShopState, lambda: lifecycle.activate(acts(world.resident), shop_id=shop))
+        refuses(errors.WrongShopState, lambda: lifecycle.suspend(acts(world.official), shop_id=shop, ground=GROUND))
+        refuses(errors.WrongShopState, lambda: lifecycle.close(acts(world.resident), shop_id=shop, why="시험"))
+
+
+class TestSuspend:
+    def test_for_the_terms_one_officer_after_notice(self, world: World) -> None:
+        shop, place_id = opened(world)
+        until = seoul_date(MORNING) + timedelta(days=7)
+
+        said = lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, until=until))
+
+        assert (said, place(place_id).is_open(until)) == (State.SUSPENDED, False)
+        step = shop_of(shop, MORNING).steps[-1]  # type: ignore[union-attr]
+        assert (step.clause, step.until) == ("표본 약관 제5조", date(2026, 10, 12))
+        assert "2026-11-04" in step.objection
+        assert state(shop, MORNING + timedelta(days=8)) == "ACTIVE"
+        assert place(place_id).is_open(until + timedelta(days=1))
+
+    def test_for_signs_of_fraud_two_officers(self, world: World, second: UUID) -> None:
+        shop, place_id = opened(world)
+        today = seoul_date(MORNING)
+
+        said = lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
+
+        assert (said, place(place_id).is_open(today)) == (State.PROPOSED, True)
+        refuses(errors.SecondPersonNeeded, lambda: lifecycle.approve_suspension(acts(world.official), shop_id=shop))
+        lifecycle.approve_suspension(acts(second), shop_id=shop)
+        assert (state(shop), place(place_id).is_open(today)) == ("SUSPENDED", False)
+
+    @pytest.mark.parametrize("gap", ["why", "clause", "notice"])
+    def test_refuses_without_reason_clause_or_notice(self, world: World, gap: str) -> None:
+        shop, _ = opened(world)
+
+        refuses(
+            errors.WordsMissing,
+            lambda: lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, **{gap: " "})),  # type: ignore[arg-type]
+        )
+
+    def test_is_lifted_with_a_reason(self, world: World) -> None:
+        shop, place_id = opened(world)
+        lifecycle.suspend(acts(world.official), shop_id=shop, ground=GROUND)
+
+        lifecycle.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
+
+        assert (state(shop), place(place_id).is_open(seoul_date(MORNING))) == ("ACTIVE", True)
+        refuses(errors.WrongShopState, lambda: lifecycle.lift(acts(world.issuer), shop_id=shop, why="다시"))
+
+
+class TestClose:
+    def test_kills_the_codes_at_once_and_keeps_the_keeper_for_refunds(self, world: World) -> None:
+        shop, place_id = opened(world)
+
+        for _ in range(2):
+            lifecycle.close(acts(world.resident), shop_id=shop, why="폐업")
+
+        today = seoul_date(MORNING)
+        assert (state(shop), place(place_id).is_open(today)) == ("CLOSED", False)
+        assert has_role(world.resident, RoleName.SHOP_KEEPER, today, place_id)
+        assert ShopStep.objects.filter(state=State.CLOSED).count() == 1
+        assert applied(world) != shop
+
+    def test_a_neighbour_cannot_close_it(self, world: World) -> None:
+        shop, _ = opened(world)
+
+        refuses(NotAllowed, lambda: lifecycle.close(acts(world.neighbour), shop_id=shop, why="시험"))
+
+
+def test_the_inbox_takes_two_queries_however_long_it_is(world: World) -> None:
+    applied(world)
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        shops_in([State.APPLIED], MORNING)
+    lifecycle.apply(
+        acts(world.neighbour), owner_id=world.neighbour, wish=replace(WISH, number="220-81-62517"), key=a_key()
+    )
+
+    with CaptureQueriesContext(connection) as two:
+        found = shops_in([State.APPLIED], MORNING)
+
+    assert (len(found), len(one), len(two)) == (2, 2, 2)
