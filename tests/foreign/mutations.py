@@ -356,7 +356,13 @@ def spoiled_entry(entry: bytes, other: bytes, chance: random.Random) -> bytes:
     return json.dumps(value, separators=(",", ":"), sort_keys=chance.random() < 0.98, ensure_ascii=False).encode()
 
 
+BLANKS = (
+    " ", "   ", " " * 80, "\t", "\n", "\x0b", "\x1c", "\x1f", "\x85", "\xa0", "\u1680", "\u180e", "\u200b", "\u2003",
+    "\u2028", "\u202f", "\u205f", "\u3000", "\ufeff", " \ufeff ", " \x1d",
+)  # fmt: skip
+"""Texts that some language or other takes for blank. Only U+0020 is (docs/formats.md)."""
 _ODD: tuple[object, ...] = (
+    *BLANKS,
     0, 1, -1, 5, 2**53 - 1, 2**53, -(2**53), 1.0, 1e3, True, None, "", " ", "x", "é", "e\u0301", "\u2028",
     "\x00", "\U0001f600", "none", "plain", "won", "KRW", "SC", "S-", "-S", "2026Q1", "0000Q1", "9999Q4",
     "2026-02-29", "0000-01-01", "9999-12-31", "earn", "issue", "rules", "ORDER", "wallets", "issued",

@@ -51,7 +51,7 @@ const REQUESTS = {
     const found = entry.parseEntry(raw(entry_b64));
     return { entry: found, leaf: toBase64(await tlog.leafHash(raw(entry_b64), crypto)) };
   },
-  canonical_b64: ({ canonical_b64 }) => ({ value: entry.canonicalValue(raw(canonical_b64), 16384, "entry") }),
+  canonical_b64: ({ canonical_b64 }) => ({ value: entry.canonicalValue(raw(canonical_b64), 65535, "entry") }),
   sha256: async ({ sha256 }, crypto) => ({ hash: hex(await crypto.sha256(raw(sha256))) }),
   sha512: ({ sha512 }) => ({ hash: hex(fallback.sha512(raw(sha512))) }),
   hmac: async ({ hmac, key }, crypto) => ({ hash: hex(await crypto.hmacSha256(raw(key), raw(hmac))) }),

@@ -1,5 +1,6 @@
 """The same receipts before every verifier: what is whole all accept, what is spoiled all refuse (ADR 16)."""
 
+import json
 import os
 import random
 from collections import Counter
@@ -9,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from pumasi.kernel import canonical
 from pumasi.verify.errors import BadEntry
 from pumasi.verify.leaf import encode, parse
-from pumasi.verify.tests.making import make_log, order_leaf
-from tests.foreign.mutations import HARMLESS, MUTATIONS, SHALLOW, Mutant, Mutation, mutant, spoiled_entry
+from pumasi.verify.tests.making import longest_log, make_log, order_leaf
+from pumasi.verify.tests.reference import is_entry as by_reference
+from tests.foreign.mutations import BLANKS, HARMLESS, MUTATIONS, SHALLOW, Mutant, Mutation, mutant, spoiled_entry
 from tests.foreign.verifiers import (
     HERE,
     NODE,
@@ -108,6 +111,20 @@ class TestWholeReceipts:
         assert verifier(changed) == [True] * len(changed)
 
 
+class TestTheLongestEntry:
+    @ALL
+    def test_has_a_receipt_that_all_accept(self, verifier: Verifier) -> None:
+        log = longest_log(witnesses=2)
+
+        assert verifier([(log.receipt(2, number), log) for number in (0, 248)]) == [True, True]
+
+    @pytest.mark.parametrize("verifier", ["python", *FOREIGN[:2]], indirect=True)
+    def test_is_refused_by_all_with_one_byte_more(self, verifier: Verifier) -> None:
+        log = longest_log(witnesses=2, longer=1)
+
+        assert verifier([(log.receipt(2), log)]) == [False]
+
+
 class TestSpoiledReceipts:
     @ALL
     def test_are_refused(self, verifier: Verifier) -> None:
@@ -126,6 +143,20 @@ class TestSpoiledReceipts:
 
 class TestEntries:
     """A signature proves nothing about an entry's form: who signs may also write nonsense."""
+
+    @needs_node
+    def test_a_document_is_blank_of_spaces_alone(self) -> None:
+        entries = []
+        for blank in BLANKS:
+            value = json.loads(encode(order_leaf(9)))
+            value["auth"]["o"]["document"] = blank
+            entries.append(canonical.dumps(value, 65_535))
+        asked = [{"entry_b64": b64(entry)} for entry in entries]
+
+        expected = [blank.strip(" ") != "" for blank in BLANKS]
+        assert [is_entry(entry) for entry in entries] == expected
+        assert [by_reference(entry) for entry in entries] == expected
+        assert answers([NODE or "node", str(HERE / "page.mjs")], asked) == expected
 
     @needs_node
     @pytest.mark.parametrize("count", [5000, pytest.param(100_000, marks=pytest.mark.full)])

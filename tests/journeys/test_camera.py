@@ -57,6 +57,33 @@ class TestCamera:
         page.screenshot(path=demo.shots / "camera-foreign.png", full_page=True)
         assert "/scan/" in page.url
 
+    def test_a_proof_of_this_host_leads_to_its_check(self, demo: Demo, camera: Filmed, tmp_path: Path) -> None:
+        page = camera(film(tmp_path / "proof.y4m", f"http://resident.localhost:{demo.port}/verify#c2sp.org/t~$x!y"))
+
+        page.goto(demo.url("resident", "/scan/"))
+
+        page.wait_for_url(demo.url("resident", "/verify#c2sp.org/t~$x!y"))
+
+    def test_a_proof_of_another_host_is_foreign(self, demo: Demo, camera: Filmed, tmp_path: Path) -> None:
+        page = camera(film(tmp_path / "proof.y4m", "https://example.com/verify#c2sp.org/t~$x!y"))
+
+        page.goto(demo.url("resident", "/scan/"))
+
+        expect(page.locator("[data-camera-says]")).to_contain_text("품앗이")
+        assert "/scan/" in page.url
+
+    def test_a_reader_that_cannot_be_loaded_is_said_and_the_camera_goes_off(
+        self, demo: Demo, camera: Filmed, tmp_path: Path
+    ) -> None:
+        page = camera(film(tmp_path / "any.y4m", "https://example.com/win"))
+        page.route("**/zxing/**", lambda route: route.abort())
+
+        page.goto(demo.url("resident", "/scan/"))
+
+        expect(page.locator("[data-camera-says]")).to_contain_text("프로그램을 불러오지 못했어요")
+        states = "document.querySelector('video').srcObject.getTracks().map((track) => track.readyState)"
+        assert page.evaluate(states) == ["ended"]
+
     def test_without_a_camera_the_code_is_typed(self, demo: Demo, open_page: Opener, camera: Filmed) -> None:
         code = steps.place_code(open_page(), demo)
         page = camera(None)

@@ -117,6 +117,15 @@ TEMPLATES = [
     }
 ]
 
+# A fault of ours is written with its trace to the process's own output: without this Django mails it to nobody. Only
+# faults: the addresses of ordinary requests would tell who looks at what.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"output": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["output"], "level": "ERROR", "propagate": False}},
+}
+
 # No script, style or frame from anywhere else, and none inline (OWASP CSP cheat sheet, strict allow list).
 SECURE_CSP = {
     "default-src": [CSP.SELF],

@@ -69,13 +69,13 @@ NODE = (
         "PUMASI_LOG_GUARD",
         "the file with the newest signed head, against signing two histories",
         "`guard/head.json` in `PUMASI_HOME`",
-        "keep it on another disk than the database and never restore it from a backup",
+        "keep it on another disk than the database, never restore it from a backup; without it sealing stops",
     ),
     Variable(
         "PUMASI_PROMISE_KEY",
         "the file of the key that signs promises; the web processes read it",
         "`promise.key` in `PUMASI_HOME`",
-        "stolen, promises can be made that nobody keeps",
+        "stolen, promises can be made that nobody keeps; web processes on several machines need the same",
     ),
     Variable(
         "PUMASI_JOURNAL_DIR",

@@ -1,5 +1,6 @@
 """Reading the books: balances, lots, statements, the trial balance. Nothing here changes anything."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -123,12 +124,14 @@ def accounts_of(code: str, using: str = "default") -> list[tuple[str, str, str, 
 
 def supply(unit: str, using: str = "default") -> dict[Pool, int]:
     """The supply identity: minor units per class; ISSUED equals the sum of the others (decisions 4)."""
-    found: dict[Pool, int] = {}
-    for line in trial_balance(using):
-        if line.unit == unit and line.row.coin:
-            sign = -1 if line.row.pool is Pool.ISSUED else 1
-            found[line.row.pool] = found.get(line.row.pool, 0) + sign * line.balance
-    return found
+    return _supply(trial_balance(using)).get(unit, {})
+
+
+def logged_supply(using: str = "default") -> tuple[int, dict[str, dict[Pool, int]]]:
+    """Size of the log, and per unit the supply without the transfers that have no place in it: of one moment."""
+    found = list(rows(queries.LOGGED_BALANCE, using))
+    lines = [TrialLine(CHART[code], unit, int(count), int(total)) for code, unit, count, total, _ in found]
+    return (int(found[0][4]) if found else 1), _supply(lines)
 
 
 def transfer_of(key: UUID, using: str = "default") -> int | None:
@@ -183,6 +186,16 @@ def moment(at: int) -> datetime:
 def day_of(number: int | None) -> date | None:
     """The day of yyyymmdd."""
     return None if number is None else _day(number)
+
+
+def _supply(lines: Iterable[TrialLine]) -> dict[str, dict[Pool, int]]:
+    found: dict[str, dict[Pool, int]] = {}
+    for line in lines:
+        if line.row.coin:
+            pools = found.setdefault(line.unit, {})
+            sign = -1 if line.row.pool is Pool.ISSUED else 1
+            pools[line.row.pool] = pools.get(line.row.pool, 0) + sign * line.balance
+    return found
 
 
 def _day(number: int) -> date:

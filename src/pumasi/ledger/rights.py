@@ -1,4 +1,4 @@
-"""PostgreSQL's roles get their rights: the web role adds to the books and never rewrites them, the audit role reads.
+"""PostgreSQL's roles get their rights: web adds to the books, seal adds to the log, audit reads; none rewrites.
 
 Not here: which rights those are (`store/roles.py`).
 """
@@ -11,7 +11,7 @@ from pumasi.ledger.store import roles
 
 
 def grant(using: str = "default", others: Iterable[str] = ()) -> None:
-    """Give both roles their rights on the books, and the web role its own on all else there and in `others`."""
+    """Give the roles their rights on the books, and web and seal their own on all else there and in `others`."""
     roles.grant(connections[using])
     for alias in (using, *others):
         roles.grant_elsewhere(connections[alias])

@@ -45,7 +45,9 @@ class LogFiles:
 
     def write(self, name: str, data: bytes) -> None:
         """One of the files that change: checkpoint, policy, solvency.json."""
-        write_atomically(self.folder / name, data)
+        path = self.folder / name
+        if not path.exists() or path.read_bytes() != data:
+            write_atomically(path, data)
 
     def _once(self, name: str, data: bytes) -> None:
         path = self.folder / name
@@ -70,7 +72,7 @@ def grown(old: int, read: Read, new: Sequence[bytes]) -> Read:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write and sync beside, then rename: a reader sees the old file or the new one, a crash leaves one of them."""
+    """Write and sync beside, rename, sync the folder: a crash leaves the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as file:
@@ -78,3 +80,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

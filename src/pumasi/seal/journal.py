@@ -9,7 +9,8 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -27,6 +28,14 @@ _COLUMN = "journal"
 _KEY_BYTES = 32
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the journal, and when it was written."""
+
+    number: int
+    written: datetime
+
+
 class Journal:
     """The folder where the files go: another disk, or one that is carried away."""
 
@@ -35,10 +44,19 @@ class Journal:
         self._key = key
 
     def write(self, number: int, transfers: Sequence[WholeTransfer]) -> Path:
-        """File `number` with these transfers; an older attempt at the same number is replaced."""
+        """File `number` with these transfers. Take one after `last`: what is written over is lost for a restore."""
         path = self._folder / f"{number:012d}.journal"
         write_atomically(path, _encrypted(number, transfers, self._key))
         return path
+
+    def last(self) -> int:
+        """The highest number of a file in the folder, 0 when there is none."""
+        return max((int(path.stem) for path in self._files() if path.stem.isdecimal()), default=0)
+
+    def after(self, number: int) -> list[File]:
+        """The files with a higher number, in order."""
+        found = [(int(path.stem), path) for path in self._files() if path.stem.isdecimal()]
+        return [File(n, datetime.fromtimestamp(path.stat().st_mtime, UTC)) for n, path in sorted(found) if n > number]
 
     def prune(self, now: datetime) -> int:
         """Remove files older than 30 days; how many."""

@@ -38,13 +38,27 @@ def recovery_key() -> X25519PublicKey:
     """To whom the journal is encrypted. Without a file a pair is made: `NAME.secret` beside it belongs elsewhere."""
     path = Path(settings.RECOVERY_KEY_FILE)
     if not path.exists():
-        secret = X25519PrivateKey.from_private_bytes(_secret(path.with_name(f"{path.name}.secret")))
+        secret = X25519PrivateKey.from_private_bytes(_secret(_secret_half()))
         kept(path, lambda: secret.public_key().public_bytes_raw().hex() + "\n")
     return X25519PublicKey.from_public_bytes(_bytes(path))
 
 
+def recovery_secret_left() -> Path | None:
+    """The recovery key's secret half where it still lies on this machine: a thief of the disk reads the journal."""
+    path = _secret_half()
+    return path if path.exists() else None
+
+
+def _secret_half() -> Path:
+    path = Path(settings.RECOVERY_KEY_FILE)
+    return path.with_name(f"{path.name}.secret")
+
+
 def _secret(path: Path) -> bytes:
-    kept(path, lambda: os.urandom(KEY_BYTES).hex() + "\n")
+    try:
+        kept(path, lambda: os.urandom(KEY_BYTES).hex() + "\n")
+    except (OSError, ValueError) as error:
+        raise LogKeyUnusable(name=path.name, reason=f"cannot be read: {error}") from error
     if open_to_others(path):
         raise LogKeyUnusable(name=path.name, reason="others may read it")
     return _bytes(path)
@@ -53,8 +67,8 @@ def _secret(path: Path) -> bytes:
 def _bytes(path: Path) -> bytes:
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii"))
-    except ValueError as error:
-        raise LogKeyUnusable(name=path.name, reason="not hexadecimal") from error
+    except (OSError, ValueError) as error:
+        raise LogKeyUnusable(name=path.name, reason="no hexadecimal text in it") from error
     if len(key) != KEY_BYTES:
         raise LogKeyUnusable(name=path.name, reason=f"{len(key)} bytes instead of {KEY_BYTES}")
     return key

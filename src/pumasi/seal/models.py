@@ -48,7 +48,8 @@ class Journalled(models.Model):
 class Sealer(models.Model):
     """One row: the lock of whoever seals, when it last looked, and why it stopped (empty: it works).
 
-    journal: number of the next file. considered: the hour for which it was last decided whether to publish.
+    journal: the last number that was given out for a file.
+    considered: the hour for which it was last decided whether to publish.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

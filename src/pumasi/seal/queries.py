@@ -1,7 +1,8 @@
 """The public record as a page shows it: frozen views of blocks, totals and the sealer's health. Nothing about anybody.
 
 Totals come from what was published (`solvency.json`, which the sealer's replay computed from the entries), never from
-the books; `drift` compares the two. Counts under five stand as None: the small-cell rule of the pages.
+the books; `drift` compares the two. Counts under five stand as None: the small-cell rule of the pages. It keeps
+pages from pointing at somebody and hides nothing: the entries are public, and anybody can count them.
 """
 
 import json
@@ -14,11 +15,11 @@ from pathlib import Path
 from django.conf import settings
 
 from pumasi.ledger.chart import Pool
-from pumasi.ledger.reads import supply, without_leaf
+from pumasi.ledger.reads import logged_supply, without_leaf
 from pumasi.seal.files import SOLVENCY, LogFiles
 from pumasi.seal.models import Block, Entry, Sealer
 from pumasi.tlog.errors import BadLog
-from pumasi.tlog.policy import lint, parse_policy
+from pumasi.tlog.policy import counted, lint, parse_policy
 from pumasi.verify.classes import KRW
 from pumasi.verify.leaf import parse
 
@@ -57,9 +58,11 @@ class BlockContent:
 class RecordView:
     """The record as it stands. `profile` S, W or C (chain.md 0); `newest` None before the first block.
 
-    waiting: transfers that no published entry tells of yet, up to WAITING_LIMIT.
+    waiting: transfers that no entry tells of yet, up to WAITING_LIMIT; None where blocks come by the hour, because a
+    number that moves tells everybody the minute of each transfer.
     supply: unit -> class -> minor units, as in solvency.json.
-    drift: unit -> class -> books minus record, only where they differ; None while transfers wait.
+    drift: unit -> class -> books minus record, only where they differ, transfers that wait left out; None while a block
+    is on its way.
     stopped: the code of why sealing stopped, empty when it works; looked_at: when the sealer was last seen.
     """
 
@@ -67,7 +70,7 @@ class RecordView:
     policy: str
     profile: str
     newest: BlockView | None
-    waiting: int
+    waiting: int | None
     supply: Mapping[str, Mapping[str, int]]
     drift: Mapping[str, Mapping[str, int]] | None
     stopped: str
@@ -80,32 +83,30 @@ def record_view() -> RecordView:
     policy = files.policy() or b""
     sealer = Sealer.objects.filter(pk=1).first()
     newest = Block.objects.exclude(note=None).order_by("-number").first()
-    waiting = len(without_leaf(WAITING_LIMIT))
-    published = _supply(files)
-    settled = waiting == 0 and not Block.objects.filter(note=None).exists()
+    size, published = _published(files)
     return RecordView(
         origin=str(settings.LOG_ORIGIN),
         policy=policy.decode(),
         profile=profile_of(policy),
         newest=None if newest is None else _view(newest),
-        waiting=waiting,
+        waiting=None if settings.LOG_HOURLY else len(without_leaf(WAITING_LIMIT)),
         supply=published,
-        drift=_drift(published) if settled else None,
+        drift=_drift(size, published),
         stopped="" if sealer is None else sealer.stopped,
         looked_at=None if sealer is None else sealer.looked_at,
     )
 
 
 def profile_of(policy: bytes) -> str:
-    """S without witnesses in the quorum, C from four with an overlap of two, W between (chain.md 0, decisions 13)."""
+    """S without witnesses in the quorum, C when it counts four with an overlap of two, else W (chain.md 0)."""
     try:
         read = parse_policy(policy)
+        found = lint(read)
     except BadLog:
         return "S"
-    found = lint(read)
     if not found.overlap:
         return "S"
-    return "C" if found.overlap >= 2 and len(read.witnesses) >= 4 else "W"
+    return "C" if found.overlap >= 2 and len(counted(read)) >= 4 else "W"
 
 
 def blocks(before: int | None = None, limit: int = PAGE) -> list[BlockView]:
@@ -155,10 +156,13 @@ def _view(row: Block) -> BlockView:
     return BlockView(row.number, row.first, row.size, bytes(row.root), row.published_at, row.note)
 
 
-def _supply(files: LogFiles) -> dict[str, dict[str, int]]:
-    path = files.folder / SOLVENCY
-    found: dict[str, dict[str, int]] = json.loads(path.read_bytes())["supply"] if path.exists() else {}
-    return found
+def _published(files: LogFiles) -> tuple[int, dict[str, dict[str, int]]]:
+    """Size and supply of `solvency.json`; nothing where it is missing or cannot be read."""
+    try:
+        said = json.loads((files.folder / SOLVENCY).read_bytes())
+        return int(said["size"]), {unit: dict(classes) for unit, classes in said["supply"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return 0, {}
 
 
 _CLASS_OF_POOL = {
@@ -179,13 +183,16 @@ _CLASS_OF_POOL = {
 }
 
 
-def _drift(published: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
-    """Books minus record for each unit of coins, where they differ."""
+def _drift(size: int, published: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]] | None:
+    """Books minus record for each unit of coins, where they differ; None unless both are of the same size."""
+    logged, books_of = logged_supply()
+    if logged != size:
+        return None
     found: dict[str, dict[str, int]] = {}
     for unit, classes in published.items():
         if unit == KRW:
             continue
-        books = {_CLASS_OF_POOL[pool]: amount for pool, amount in supply(unit).items()}
+        books = {_CLASS_OF_POOL[pool]: amount for pool, amount in books_of.get(unit, {}).items()}
         differences = {
             name: books.get(name, 0) - classes.get(name, 0)
             for name in {*books, *classes}

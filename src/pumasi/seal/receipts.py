@@ -15,14 +15,16 @@ from django.conf import settings
 from pumasi.ledger.chart import parts
 from pumasi.ledger.reads import transfer_of
 from pumasi.seal.cadence import PROMISE
-from pumasi.seal.errors import EntriesChanged
+from pumasi.seal.errors import RecordUnreadable
 from pumasi.seal.files import LogFiles
 from pumasi.seal.keys import origin, promise_signer
 from pumasi.seal.leaves import Side, prepare
 from pumasi.seal.models import Entry
-from pumasi.tlog.checkpoint import Checkpoint, parse_checkpoint
-from pumasi.tlog.note import parse_note, sign
+from pumasi.tlog.errors import BadLog
+from pumasi.tlog.note import sign
+from pumasi.tlog.policy import parse_policy
 from pumasi.tlog.proof import Proof, encode_proof
+from pumasi.tlog.proof_check import check_inclusion
 from pumasi.tlog.tree import inclusion_path, leaf_hash
 from pumasi.verify.leaf import parse
 from pumasi.verify.promise import promise_text
@@ -53,7 +55,7 @@ def in_hand(key: UUID, owners: Collection[str]) -> Receipt | Promise | None:
     """What an owner (of a wallet, a till, …) can hold of the transfer under `key`.
 
     None when there is no such transfer, no account of theirs in it, or nothing left that could open it. Raises
-    EntriesChanged when the published record says something else than the books.
+    RecordUnreadable when no proof can be made that would verify.
     """
     transfer = transfer_of(key)
     if transfer is None:
@@ -79,14 +81,20 @@ def _receipt(side: Side, entry: Entry) -> Receipt | None:
     positions = [n for n, posting in enumerate(parse(leaf).postings) if posting.commitment == side.commitment]
     if not positions:
         return None
+    extra = pack_extra(positions[0], side.opening, side.payload, leaf)
+    try:
+        size, proof = _proof(entry.index, leaf, extra)
+    except (OSError, BadLog) as error:
+        raise RecordUnreadable() from error
+    assert entry.block.published_at is not None
+    return Receipt(proof, to_fragment(proof), entry.index, entry.block_id, size, entry.block.published_at)
+
+
+def _proof(index: int, leaf: bytes, extra: bytes) -> tuple[int, bytes]:
+    """The size of the published record and a proof in it: checked, because a file may be lost, cut or changed."""
     files = LogFiles(Path(settings.LOG_DIR))
     note = files.checkpoint() or b""
-    head: Checkpoint = parse_checkpoint(parse_note(note).text)
-    read = files.read(head.size)
-    if head.size <= entry.index or read(0, entry.index) != leaf_hash(leaf):
-        raise EntriesChanged(block=entry.block_id)
-    path = inclusion_path(entry.index, head.size, read)
-    extra = pack_extra(positions[0], side.opening, side.payload, leaf)
-    proof = encode_proof(Proof(entry.index, tuple(path), note, extra))
-    assert entry.block.published_at is not None
-    return Receipt(proof, to_fragment(proof), entry.index, entry.block_id, head.size, entry.block.published_at)
+    head = parse_policy(files.policy() or b"").verify_checkpoint(note).checkpoint
+    path = inclusion_path(index, head.size, files.read(head.size))
+    check_inclusion(leaf_hash(leaf), index, head.size, path, head.root)
+    return head.size, encode_proof(Proof(index, tuple(path), note, extra))

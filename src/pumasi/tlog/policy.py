@@ -115,7 +115,7 @@ class Lint:
 
 def lint(policy: Policy) -> Lint:
     """By trying all sets of the witnesses that the quorum counts; BadPolicy when they are more than 20."""
-    names = _counted(policy, policy.quorum)
+    names = counted(policy)
     if len(names) > MAX_LINTED:
         raise BadPolicy("too many witnesses to lint")
     everyone = (1 << len(names)) - 1
@@ -129,6 +129,15 @@ def lint(policy: Policy) -> Lint:
     overlap = min(missing[everyone ^ chosen] for chosen in reached)
     down = min(((everyone ^ chosen).bit_count() for chosen in short), default=1) - 1
     return Lint(len(reached), overlap, max(0, overlap - 1), down)
+
+
+def counted(policy: Policy, name: str | None = None) -> list[str]:
+    """The witnesses that the quorum (or the named group) counts: others may stand in the policy and say nothing."""
+    name = policy.quorum if name is None else name
+    if name in policy.witnesses:
+        return [name]
+    members = policy.groups[name].members if name in policy.groups else ()
+    return [witness for member in members for witness in counted(policy, member)]
 
 
 def parse_policy(data: bytes) -> Policy:
@@ -229,11 +238,3 @@ def _key(vkey: str, algorithm: int) -> VerifierKey:
 def _check_limit(count: int) -> None:
     if count > MAX_EACH:
         raise BadPolicy("more than 32 logs, witnesses or groups")
-
-
-def _counted(policy: Policy, name: str) -> list[str]:
-    """The witnesses that a name stands for."""
-    if name in policy.witnesses:
-        return [name]
-    members = policy.groups[name].members if name in policy.groups else ()
-    return [witness for member in members for witness in _counted(policy, member)]

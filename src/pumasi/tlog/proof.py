@@ -11,7 +11,7 @@ from pumasi.tlog.proof_check import MAX_PATH
 from pumasi.tlog.tree import HASH_BYTES
 
 HEADER = "c2sp.org/tlog-proof@v1"
-MAX_BYTES = 16_384
+MAX_BYTES = 131_072
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from pumasi.kernel.errors import NotCanonical
 from pumasi.verify.classes import CLASSES, COMMITTED, ISSUE_CONTROL, KRW, PUBLIC, TYPES, WON
 from pumasi.verify.errors import BadEntry
 
-ENTRY_LIMIT = 16_384
+ENTRY_LIMIT = 65_535
 RULES = "pumasi-1"
 ORDER_TYPE = "pumasi/budget-order/v1"
 _NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -253,7 +253,7 @@ def _text(raw: bytes) -> str:
 
 # The order in `auth`.
 _ORDER: dict[str, str] = {
-    "document": r"(?=.*\S).{1,80}",
+    "document": r"(?=.*[^ ]).{1,80}",  # blank is the space alone: what else counts as one differs between languages
     "fund": r"[a-z][a-z0-9-]{0,39}/[0-9]{4}",
     "issued_on": _DAY,
     "kind": "ORDER|CUT",

@@ -18,7 +18,7 @@ from pumasi.verify.errors import BadEntry, BadReceipt
 from pumasi.verify.leaf import Leaf, Posting, parse
 from pumasi.verify.rules import unbalanced
 
-RECEIPT_LIMIT = 16_384
+RECEIPT_LIMIT = 131_072
 _VERSION = 1
 _HEAD = 2 + OPENING_BYTES + 2
 _TO_FRAGMENT = (("\n", "~"), ("— ", "$"), (" ", "!"))

@@ -93,6 +93,9 @@ func onlyIntegers(value interface{}) error {
 }
 
 func parseEntry(data []byte) (e entry, err error) {
+	if len(data) > 65535 {
+		return e, errors.New("entry is too long")
+	}
 	if _, err = parseCanonical(data); err == nil {
 		err = json.Unmarshal(data, &e)
 	}

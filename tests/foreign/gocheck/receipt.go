@@ -24,7 +24,7 @@ func checkReceipt(line []byte) error {
 	if err := json.Unmarshal(line, &q); err != nil {
 		return err
 	}
-	if len(q.Receipt) > 16384 {
+	if len(q.Receipt) > 131072 {
 		return errors.New("too long")
 	}
 	parts := bytes.SplitN(q.Receipt, []byte("\n\n"), 2)

@@ -114,7 +114,7 @@ class TestReceipt:
         path = Path(settings.LOG_DIR) / "tile" / "0" / f"000.p/{Block.objects.latest('number').size}"
         path.write_bytes(bytes(len(path.read_bytes())))
 
-        with pytest.raises(Exception, match="seal_entries_changed"):
+        with pytest.raises(Exception, match="seal_record_unreadable"):
             proof_of(paid.key, world.resident, [])
 
 

@@ -1,7 +1,7 @@
 """`pumasi migrate`: bring both databases, `default` and `keys`, up to date; with `--grant`, give PostgreSQL's roles.
 
-Run it as the tables' owner. The web processes then sign in with a login that is a member of `pumasi_web`, the audit
-office with a member of `pumasi_audit`.
+Run it as the tables' owner. The web processes then sign in with a login that is a member of `pumasi_web`, the sealer
+with a member of `pumasi_seal`, the audit office with a member of `pumasi_audit`.
 """
 
 import sys

@@ -37,6 +37,17 @@ TRIAL_BALANCE = """
 select code, unit, count(*), sum(balance) from ledger_account group by code, unit order by code, unit
 """
 
+# The same as it was with the transfers that have a place in the log, and the size of the log up to the last of them.
+LOGGED_BALANCE = """
+select a.code, a.unit, count(*), sum(a.balance) - coalesce(sum(w.amount), 0),
+    (select coalesce(max(leaf_index), 0) + 1 from ledger_transfer)
+from ledger_account a left join (
+    select p.account_id, sum(p.amount) as amount from ledger_transfer t join ledger_posting p on p.transfer_id = t.id
+    where t.leaf_index is null group by p.account_id
+) w on w.account_id = a.id
+group by a.code, a.unit order by a.code, a.unit
+"""
+
 # Accounts of one code, by owner.
 ACCOUNTS_OF = """
 select address, unit, owner, floor, balance from ledger_account where code = %(code)s order by unit, owner

@@ -72,10 +72,10 @@ def _earning(books: Books) -> Command:
 
 @pytest.fixture
 def granted(books: Books) -> Books:
-    """Books on which two roles of this test have the rights of the web and the audit role."""
-    roles.grant(connection, "pumasi_test_web", "pumasi_test_audit")
+    """Books on which three roles of this test have the rights of the web, the audit and the seal role."""
+    roles.grant(connection, "pumasi_test_web", "pumasi_test_audit", "pumasi_test_seal")
     with connection.cursor() as cursor:
-        cursor.execute("grant pumasi_test_web, pumasi_test_audit to current_user")
+        cursor.execute("grant pumasi_test_web, pumasi_test_audit, pumasi_test_seal to current_user")
     return books
 
 
@@ -102,6 +102,7 @@ FORBIDDEN = (
     "update ledger_account set opened_at = 0",
     "update ledger_transfer set memo = ''",
     "update ledger_transfer set key = key",
+    "update ledger_transfer set leaf_index = 1",
     "update ledger_posting set amount = amount",
     "update ledger_lot set rate = rate",
     "update ledger_lot_move set amount = amount",
@@ -289,7 +290,7 @@ def test_writers_that_want_the_same_accounts_in_another_order_do_not_block_each_
 
 
 def test_the_web_role_works_on_other_tables_and_owns_none(granted: Books) -> None:
-    roles.grant_elsewhere(connection, "pumasi_test_web")
+    roles.grant_elsewhere(connection, "pumasi_test_web", "pumasi_test_seal")
     with connection.cursor() as cursor:
         cursor.execute("set local role pumasi_test_web")
         cursor.execute("insert into django_session values ('k', 'd', now())")
@@ -298,3 +299,17 @@ def test_the_web_role_works_on_other_tables_and_owns_none(granted: Books) -> Non
         cursor.execute("reset role")
         cursor.execute("select count(*) from pg_tables where tableowner = 'pumasi_test_web'")
         assert cursor.fetchone() == (0,)
+
+
+def test_the_seal_role_gives_places_in_the_log_and_posts_nothing(granted: Books) -> None:
+    granted.earn("2100:w1", 100)
+    roles.grant_elsewhere(connection, "pumasi_test_web", "pumasi_test_seal")
+    place = "update ledger_transfer set leaf_index = 1 where id = (select min(id) from ledger_transfer)"
+    work = ("insert into seal_sealer (id, journal, stopped) values (1, 0, '')", "delete from seal_journalled")
+
+    assert [s for s in (place, *work) if not _as("pumasi_test_seal", s)] == []
+    assert [s for s in (place, *work) if _as("pumasi_test_web", s)] == []
+    assert _as("pumasi_test_web", "select * from seal_block")
+    forbidden = [s for s in FORBIDDEN if "leaf_index" not in s]
+    posts = [f"insert into ledger_{table} default values" for table in TABLES]
+    assert [s for s in (*forbidden, *posts, "delete from django_session") if _as("pumasi_test_seal", s)] == []

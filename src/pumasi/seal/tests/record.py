@@ -10,6 +10,7 @@ from django.conf import settings
 from pumasi.kernel.clock import FixedClock
 from pumasi.seal.cadence import AT_ONCE, Cadence
 from pumasi.seal.files import LogFiles
+from pumasi.seal.models import Block, Sealer
 from pumasi.seal.sealer import SealerAtWork
 from pumasi.seal.tests.orders import signing_officers
 from pumasi.tlog.policy import Policy, Verified, parse_policy
@@ -31,6 +32,23 @@ def seal_all() -> None:
     """Publish everything that waits."""
     with sealing() as sealer:
         assert sealer.turn() is None
+
+
+def refused(kind: type[Exception]) -> None:
+    """The sealer stops for this reason, tells it, and signs nothing."""
+    before = files().checkpoint(), Block.objects.exclude(note=None).count()
+    with sealing() as sealer:
+        found = sealer.turn()
+
+    assert type(found) is kind
+    assert Sealer.objects.get().stopped == getattr(found, "code", "")
+    assert (files().checkpoint(), Block.objects.exclude(note=None).count()) == before
+
+
+def adopt_guard() -> int:
+    """What `pumasi seal --adopt-guard` does."""
+    with SealerAtWork(AT_ONCE, FixedClock(NOW)) as sealer:
+        return sealer.adopt_guard()
 
 
 def files() -> LogFiles:

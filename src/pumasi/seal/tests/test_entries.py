@@ -1,19 +1,23 @@
 """From transfers to entries: what is public and what committed; every kind of journal keeps the public rules."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from pumasi.ledger import kinds, reads
+from pumasi.ledger.commands import Terms
 from pumasi.ledger.journals import JOURNALS
-from pumasi.ledger.tests.stories import S1, TERMS, W1, Story, earn, full_book, open_all, order, pay
+from pumasi.ledger.tests.stories import S1, TERMS, W1, W2, Story, earn, full_book, open_all, order, pay, small_book
 from pumasi.ledger.whole import whole_transfers
 from pumasi.seal.leaves import prepare
 from pumasi.seal.queries import record_view
-from pumasi.seal.tests.record import entries, leaves, replayed, seal_all
+from pumasi.seal.receipts import Receipt, in_hand
+from pumasi.seal.tests.record import entries, leaves, policy, replayed, seal_all
 from pumasi.verify.classes import KRW
 from pumasi.verify.commitment import commit, parse_payload
 from pumasi.verify.leaf import committed, in_order, public
+from pumasi.verify.receipt import check_receipt
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=["default", "keys"])]
 
@@ -113,6 +117,14 @@ class TestEveryJournal:
         assert supply["issued"] == reads.supply("SC")[next(iter(reads.supply("SC")))] > 0
         assert record_view().drift == {}
 
+    def test_the_books_are_compared_without_what_waits(self) -> None:
+        story = small_book()
+        seal_all()
+        pay(story, W1, S1, 100)
+
+        assert len(reads.without_leaf()) == 1
+        assert record_view().drift == {}
+
     def test_no_owner_of_an_account_stands_in_any_entry(self) -> None:
         full_book()
         seal_all()
@@ -142,6 +154,28 @@ class TestOpening:
 
         assert replayed().supply()["SC"] == {"issued": 500, "wallets": 500}
         assert KRW in replayed().supply()
+
+
+class TestTheBiggestJournal:
+    def test_of_a_hundred_vintages_is_sealed_and_each_side_has_a_receipt(self) -> None:
+        story = Story()
+        open_all()
+        order(story, coins=1_000_000)
+        for number in range(100):
+            lasts = date(2027 + number // 4, 3 * (number % 4) + 1, 28)
+            terms = Terms("good-deed/2026", lasts, 1)
+            story.post(kinds.earn(key=story.key(), at=story.at, wallet=W1, amount=1000, terms=terms))
+        key = story.key()
+        story.post(kinds.gift(key=key, at=story.at, wallet=W1, to=W2, amount=100_000))
+
+        seal_all()
+
+        gift = next(leaf for leaf in leaves() if leaf.type == "give")
+        assert [len(posting.amounts) for posting in gift.postings] == [100, 100]
+        for wallet in (W1, W2):
+            found = in_hand(key, {wallet.split(":")[2]})
+            assert isinstance(found, Receipt)
+            assert check_receipt(found.proof, policy()).leaf == gift
 
 
 def _private_accounts() -> list[tuple[str, str, str, int | None, int]]:

@@ -2,21 +2,26 @@
 
 import json
 import os
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
+from django.db import transaction
 
 from pumasi.civic.people.errors import SealBroken
+from pumasi.kernel.clock import FixedClock
 from pumasi.ledger.reads import without_leaf
 from pumasi.ledger.tests.stories import S1, W1, full_book, pay, small_book
 from pumasi.ledger.whole import whole_transfers
-from pumasi.seal.journal import KEPT, opened, record
-from pumasi.seal.models import Journalled
+from pumasi.seal.cadence import HOURLY
+from pumasi.seal.errors import JournalAhead
+from pumasi.seal.journal import KEPT, Journal, opened, record
+from pumasi.seal.models import Journalled, Sealer
 from pumasi.seal.sealer import SealerAtWork
-from pumasi.seal.tests.record import NOW, sealing
+from pumasi.seal.tests.record import NOW, adopt_guard, seal_all, sealing
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=["default", "keys"])]
 
@@ -90,6 +95,85 @@ class TestJournal:
 
         assert [len(opened(n, file.read_bytes(), secret())) for n, file in enumerate(written(), 1)] == [7, 1]
         assert Journalled.objects.count() == 0
+
+    def test_of_a_database_of_yesterday_stops_the_sealer_and_names_what_is_missing(self) -> None:
+        story = small_book()
+        seal_all()
+        yesterday = transaction.savepoint_create()
+        for number in (2, 3):
+            pay(story, W1, S1, 100)
+            with sealing(HOURLY, FixedClock(NOW + timedelta(minutes=1))) as sealer:
+                assert sealer.turn() is None
+            os.utime(written()[-1], (NOW.timestamp() + 60 * number, NOW.timestamp() + 60 * number))
+        before = [file.read_bytes() for file in written()]
+        transaction.savepoint_rollback(yesterday)
+        pay(story, W1, S1, 200)
+
+        with sealing() as sealer:
+            found = sealer.turn()
+
+        assert isinstance(found, JournalAhead)
+        assert found.facts == {
+            "first": 2,
+            "last": 3,
+            "since": "2026-11-25 14:32",
+            "until": "2026-11-25 14:33",
+            "signed": 8,
+            "known": 8,
+        }
+        assert Sealer.objects.get().stopped == "seal_journal_ahead"
+        assert [file.read_bytes() for file in written()] == before
+        assert len(without_leaf()) == 1
+
+    def test_of_a_database_of_yesterday_gives_no_new_guard(self) -> None:
+        story = small_book()
+        seal_all()
+        yesterday = transaction.savepoint_create()
+        pay(story, W1, S1, 100)
+        seal_all()
+        transaction.savepoint_rollback(yesterday)
+        settings.LOG_GUARD_FILE.unlink()
+        shutil.rmtree(settings.LOG_DIR)
+
+        with pytest.raises(JournalAhead):
+            adopt_guard()
+
+        assert not settings.LOG_GUARD_FILE.exists()
+
+    def test_that_a_database_rolled_back_under_the_sealer_does_not_know_stops_it(self) -> None:
+        story = small_book()
+        with sealing(HOURLY, FixedClock(NOW + timedelta(minutes=1))) as sealer:
+            assert sealer.turn() is None
+            yesterday = transaction.savepoint_create()
+            pay(story, W1, S1, 100)
+            assert sealer.turn() is None
+            transaction.savepoint_rollback(yesterday)
+            written()[-1].unlink()  # even so
+            found = sealer.turn()
+
+        assert isinstance(found, JournalAhead)
+        assert (found.facts["first"], found.facts["last"], found.facts["since"]) == (2, 2, "?")
+
+    @pytest.mark.parametrize("step", [(Journal, "write"), (Journalled.objects, "bulk_create")])
+    def test_of_a_sealer_that_dies_again_and_again_is_not_taken_for_a_rollback(
+        self, step: tuple[object, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def die(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        story = small_book()
+        seal_all()
+        pay(story, W1, S1, 100)
+        for _ in range(3):
+            with monkeypatch.context() as patch, sealing() as sealer:
+                patch.setattr(*step, die)
+                with pytest.raises(KeyboardInterrupt):
+                    sealer.turn()
+
+        seal_all()
+
+        assert without_leaf() == []
+        assert len(opened(5, written()[-1].read_bytes(), secret())) == 1
 
     def test_is_kept_for_thirty_days(self) -> None:
         story = small_book()

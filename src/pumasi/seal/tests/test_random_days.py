@@ -28,6 +28,7 @@ def test_any_days_can_be_sealed_in_blocks_of_any_size(steps: list[Step]) -> None
     folder = settings.LOG_DIR.parent
     settings.LOG_DIR = folder / f"{next(numbers)}" / "log"
     settings.LOG_GUARD_FILE = settings.LOG_DIR.parent / "head.json"
+    settings.JOURNAL_DIR = settings.LOG_DIR.parent / "journal"
     try:
         with transaction.atomic():
             books = Books.opened()

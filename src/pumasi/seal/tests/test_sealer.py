@@ -1,14 +1,16 @@
 """The sealer: what it publishes, what a kill at any step leaves, and when it refuses to sign."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from pytest_django import Settings
 
 from pumasi.kernel.clock import FixedClock
@@ -23,17 +25,34 @@ from pumasi.seal import sealer as sealers
 from pumasi.seal.cadence import AT_ONCE, HOURLY
 from pumasi.seal.errors import (
     AnotherSealer,
+    DatabaseAway,
     EntriesChanged,
+    FilesUnusable,
     RulesBroken,
     SignedAnotherRoot,
     SignedMoreThanKnown,
     TileConflict,
 )
 from pumasi.seal.files import LogFiles
+from pumasi.seal.journal import Journal
 from pumasi.seal.models import Block, Entry, Sealer
 from pumasi.seal.sealer import SealerAtWork
-from pumasi.seal.tests.record import NOW, checkpoint, entries, files, leaves, replayed, seal_all, sealing
+from pumasi.seal.tests.record import (
+    NOW,
+    adopt_guard,
+    checkpoint,
+    entries,
+    files,
+    leaves,
+    refused,
+    replayed,
+    seal_all,
+    sealing,
+)
 from pumasi.tlog.tree import root
+from pumasi.verify.errors import BadEntry
+from pumasi.verify.leaf import Leaf
+from pumasi.verify.replay import Replay
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=["default", "keys"])]
 
@@ -234,28 +253,56 @@ class TestKilled:
         full_book()
         seal_all()
         before = everything()
-        for path in Path(settings.LOG_DIR).rglob("*"):
-            if path.is_file() and "tile" in path.parts:
-                path.unlink()
+        shutil.rmtree(settings.LOG_DIR)
 
         with sealing() as sealer:
             sealer.turn()
 
         assert everything() == before
 
+    def test_a_start_goes_over_the_commitments_once_however_many_blocks_there_are(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        story = small_book()
+        for _ in range(3):
+            pay(story, W1, S1, 100)
+            seal_all()
+        done: list[str] = []
+
+        def counted(name: str) -> Callable[[Replay], object]:
+            original = getattr(Replay, name)
+
+            def call(replay: Replay) -> object:
+                done.append(name)
+                return original(replay)
+
+            return call
+
+        for name in ("copy", "end"):
+            monkeypatch.setattr(Replay, name, counted(name))
+
+        with sealing() as sealer:
+            sealer.start(NOW)
+
+        assert Block.objects.count() == 4
+        assert done == ["end"]
+
+    def test_changing_files_that_were_cut_are_made_again(self) -> None:
+        small_book()
+        seal_all()
+        before = everything()
+        for name in ("checkpoint", "solvency.json", "policy"):
+            path = Path(settings.LOG_DIR) / name
+            path.write_bytes(path.read_bytes()[:20])
+
+        seal_all()
+
+        assert everything() == before
+
 
 class TestRefusals:
-    def refused(self, kind: type[Exception]) -> None:
-        """The sealer stops for this reason, tells it, and signs nothing."""
-        before = files().checkpoint(), Block.objects.exclude(note=None).count()
-        with sealing() as sealer:
-            found = sealer.turn()
-
-        assert type(found) is kind
-        assert Sealer.objects.get().stopped == getattr(found, "code", "")
-        assert (files().checkpoint(), Block.objects.exclude(note=None).count()) == before
-
-    def test_a_database_of_yesterday_is_noticed(self) -> None:
+    @pytest.mark.parametrize("lost", ["checkpoint", "guard"])
+    def test_a_database_of_yesterday_is_noticed(self, lost: str) -> None:
         story = small_book()
         seal_all()
         sid = transaction.savepoint_create()
@@ -263,9 +310,29 @@ class TestRefusals:
         seal_all()
         tiles = Path(settings.LOG_DIR) / "tile" / "entries" / "000.p" / "9"
         transaction.savepoint_rollback(sid)
+        shutil.rmtree(settings.JOURNAL_DIR)  # else it would tell
 
         assert tiles.exists()
-        self.refused(SignedMoreThanKnown)
+        {"checkpoint": Path(settings.LOG_DIR) / "checkpoint", "guard": Path(settings.LOG_GUARD_FILE)}[lost].unlink()
+        refused(SignedMoreThanKnown)
+
+    def test_another_entry_at_a_published_place_is_noticed_without_the_guard(self) -> None:
+        story = small_book()
+        seal_all()
+        sid = transaction.savepoint_create()
+        pay(story, W1, S1, 100)
+        seal_all()
+        published = files().checkpoint() or b""
+        transaction.savepoint_rollback(sid)
+        shutil.rmtree(settings.JOURNAL_DIR)  # else it would tell
+        shutil.rmtree(settings.LOG_DIR)
+        settings.LOG_GUARD_FILE.unlink()
+        adopt_guard()
+        pay(story, W1, S1, 200)
+        seal_all()
+        (Path(settings.LOG_DIR) / "checkpoint").write_bytes(published)
+
+        refused(SignedAnotherRoot)
 
     def test_another_entry_at_a_signed_place_is_noticed(self, settings: Settings) -> None:
         story = small_book()
@@ -275,28 +342,29 @@ class TestRefusals:
         seal_all()
         guarded = settings.LOG_GUARD_FILE
         transaction.savepoint_rollback(sid)
-        for path in Path(settings.LOG_DIR).rglob("9"):
-            path.unlink()
+        shutil.rmtree(settings.JOURNAL_DIR)  # else it would tell
+        shutil.rmtree(settings.LOG_DIR)
         pay(story, W1, S1, 200)
         settings.LOG_GUARD_FILE = guarded.with_name("another.json")
+        adopt_guard()
         seal_all()
         settings.LOG_GUARD_FILE = guarded
 
-        self.refused(SignedAnotherRoot)
+        refused(SignedAnotherRoot)
 
     def test_a_published_file_that_says_something_else_is_noticed(self) -> None:
         small_book()
         seal_all()
         (Path(settings.LOG_DIR) / "tile" / "entries" / "000.p" / "8").write_bytes(b"\x00\x02{}")
 
-        self.refused(TileConflict)
+        refused(TileConflict)
 
     def test_an_entry_changed_by_somebody_with_the_databases_keys_is_noticed(self) -> None:
         small_book()
         seal_all()
         _without_triggers("seal_entry", lambda: Entry.objects.filter(index=2).update(leaf=bytes(entries()[3])))
 
-        self.refused(EntriesChanged)
+        refused(EntriesChanged)
 
     def test_an_issue_without_an_order_stops_the_record_and_nothing_is_committed(self) -> None:
         small_book()
@@ -323,12 +391,63 @@ class TestRefusals:
         path = Path(settings.LOG_DIR) / "tile" / "entries" / "000.p" / "8"
         good = path.read_bytes()
         path.write_bytes(b"\x00\x02{}")
-        self.refused(TileConflict)
+        refused(TileConflict)
         path.write_bytes(good)
 
         seal_all()
 
         assert Sealer.objects.get().stopped == ""
+
+    @pytest.mark.parametrize("step", [(LogFiles, "write_tiles"), (guards.Guard, "note"), (Journal, "write")])
+    def test_a_full_disk_stops_it_until_there_is_room(
+        self, step: tuple[type[object], str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise OSError(ENOSPC, "No space left on device")
+
+        story = small_book()
+        seal_all()
+        pay(story, W1, S1, 100)
+        with monkeypatch.context() as patch:
+            patch.setattr(*step, full)
+            refused(FilesUnusable)
+
+        seal_all()
+
+        assert Sealer.objects.get().stopped == ""
+        assert replayed().size == 9
+
+    def test_a_transfer_that_no_entry_can_hold_stops_it_and_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def too_long(_: Leaf) -> bytes:
+            raise BadEntry("longer than 65535 bytes")
+
+        story = small_book()
+        seal_all()
+        pay(story, W1, S1, 100)
+        monkeypatch.setattr(sealers, "encode", too_long)
+
+        with sealing() as sealer:
+            found = sealer.turn()
+
+        assert isinstance(found, RulesBroken)
+        assert found.facts["rule"] == "grammar"
+        assert f"transfer {without_leaf()[0].transfer}: " in str(found.facts["reason"])
+
+    def test_a_database_that_is_away_is_asked_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def away(*_: object) -> None:
+            raise OperationalError("the server closed the connection\nunexpectedly")
+
+        small_book()
+        with sealing() as sealer:
+            with monkeypatch.context() as patch:
+                patch.setattr(sealer, "start", away)
+                found = sealer.turn()
+            again = sealer.turn()
+
+        assert isinstance(found, DatabaseAway)
+        assert found.facts["reason"] == "the server closed the connection"
+        assert again is None
+        assert replayed().size == 8
 
     def test_one_sealer_at_a_time(self) -> None:
         with sealing(), pytest.raises(AnotherSealer), sealing():

@@ -56,11 +56,11 @@ class TestText:
             return
         assert encode_proof(proof) == data
 
-    def test_takes_16384_bytes_and_not_one_more(self) -> None:
+    def test_takes_131072_bytes_and_not_one_more(self) -> None:
         room = MAX_BYTES - len(encode_proof(Proof(0, (), b"\n")))
         longest, longer = (Proof(0, (), b"a" * length + b"\n") for length in (room, room + 1))
 
-        assert MAX_BYTES == len(encode_proof(longest)) == 16_384
+        assert MAX_BYTES == len(encode_proof(longest)) == 131_072
         assert parse_proof(encode_proof(longest)) == longest
         with pytest.raises(BadProof) as refused:
             encode_proof(longer)

@@ -5,7 +5,7 @@ import { canonicalValue, checkSums, classOf, commitment, parseEntry, parsePayloa
 import { isQuorum, leafHash, nodeHash, parseCheckpoint, parseNote, parsePolicy } from "./tlog.mjs";
 import { parseProof, parseVkey, rootOfPath, signers, worth } from "./tlog.mjs";
 
-const RECEIPT_BYTES = 16384;
+const RECEIPT_BYTES = 131072;
 const TILE = 256;
 
 /** The steps of a receipt's check in their order; a refusal names the one that failed. */

@@ -2,7 +2,7 @@
 import { fromBase64, joined, refuse, same, textOf, utf8 } from "./bytes.mjs";
 
 const MAX_DEPTH = 32;
-const ENTRY_BYTES = 16384;
+const ENTRY_BYTES = 65535;
 const PAYLOAD_BYTES = 1000;
 const TYPES = "issue budget earn hold give spend reverse donate expire clear close".split(" ");
 const PUBLIC_CODES = Object.fromEntries(
@@ -23,7 +23,7 @@ const UNIT = /^[A-Z0-9][A-Z0-9-]{0,15}$/;
 const ACCOUNT = /^([1-9BK][0-9]{3}):([A-Z0-9][A-Z0-9-]{0,15}):[A-Za-z0-9._/@+~#=-]{1,80}$/;
 const COIN_VINTAGE = /^(?:(?!0000)[0-9]{4}Q[1-4]|none|plain)$/;
 const ORDER_TEXTS = {
-  document: /^(?=[^]*\S)[^]{1,80}$/u,
+  document: /^(?=[^]*[^ ])[^]{1,80}$/u,
   fund: /^[a-z][a-z0-9-]{0,39}\/[0-9]{4}$/,
   kind: /^(?:ORDER|CUT)$/,
   order: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,

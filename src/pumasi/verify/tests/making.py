@@ -5,6 +5,7 @@ stories below are only plausible. `make_log(100).receipt(7)` is a good receipt u
 """
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,18 @@ from pumasi.tlog.proof import Proof, encode_proof
 from pumasi.tlog.tile import WIDTH, bundle_path, bundles_of, encode_bundle, tile_bytes, tile_path, tiles_of
 from pumasi.tlog.tree import Read, consistency_path, inclusion_path, leaf_hash, memory, root
 from pumasi.verify.commitment import Payload, commit
-from pumasi.verify.leaf import ORDER_TYPE, Authority, Genesis, Leaf, Posting, committed, encode, in_order, public
+from pumasi.verify.leaf import (
+    ENTRY_LIMIT,
+    ORDER_TYPE,
+    Authority,
+    Genesis,
+    Leaf,
+    Posting,
+    committed,
+    encode,
+    in_order,
+    public,
+)
 from pumasi.verify.receipt import pack_extra
 
 ORIGIN = "seocho.example/coin"
@@ -143,6 +155,30 @@ def make_log(count: int, witnesses: int = 0, seed: bytes = SEED, origin: str = O
     """A log of `count` entries (entry 0 among them) that keeps every rule."""
     made = list(zip(range(count), make_entries(seed, origin), strict=False))
     return Made([entry for _, (entry, _) in made], [openings for _, (_, openings) in made], witnesses, seed, origin)
+
+
+def longest_log(witnesses: int = 0, longer: int = 0) -> Made:
+    """A log whose entry 2 has 250 postings and is as long as an entry may be, or longer by some bytes."""
+    vintages = [f"{2000 + n // 4}Q{n % 4 + 1}" for n in range(16)]
+    last: list[Move] = [("wallets", {"none": -1}), ("3100:SC:x", {"none": 1})]
+
+    def filled(pairs: int) -> tuple[Leaf, tuple[Opening, ...]]:
+        """124 pairs of wallets move 15 vintages, the first of them 16."""
+        moves: list[Move] = [
+            ("wallets", {each: sign for each in vintages[: 16 if pair < pairs else 15]})
+            for pair in range(124)
+            for sign in (1, -1)
+        ]
+        return leaf_of(2, "give", [*moves, *last])
+
+    more = len(encode(filled(1)[0])) - len(encode(filled(0)[0]))
+    leaf, openings = filled((ENTRY_LIMIT - len(encode(filled(0)[0]))) // more)
+    missing = ENTRY_LIMIT - len(encode(leaf))
+    account = f"3100:SC:{'x' * (1 + missing + longer)}"
+    value = json.loads(encode(leaf))
+    value["p"][0]["a"] = account
+    made = make_log(2, witnesses)
+    return Made([*made.entries, canonical.dumps(value, 1 << 17)], [*made.openings, openings], witnesses)
 
 
 def make_entries(seed: bytes = SEED, origin: str = ORIGIN) -> Iterator[tuple[bytes, tuple[Opening, ...]]]:

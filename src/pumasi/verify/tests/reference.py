@@ -41,7 +41,7 @@ TRANSFER = {"v", "n", "b", "day", "t", "p"}
 def is_entry(data: bytes) -> bool:
     """Whether the bytes are an entry."""
     try:
-        value = canonical.loads(data, 16_384)
+        value = canonical.loads(data, 65_535)
     except NotCanonical:
         return False
     try:
@@ -148,7 +148,7 @@ def _order(o: dict[str, canonical.Value]) -> bool:
         return False
     document = str(o["document"])
     return bool(
-        document.strip()
+        document.strip(" ")
         and len(document) <= 80
         and re.fullmatch(r"[a-z][a-z0-9-]{0,39}/[0-9]{4}", str(o["fund"]))
         and _is_day(o["issued_on"])

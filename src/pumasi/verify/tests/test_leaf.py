@@ -142,7 +142,7 @@ class TestOtherBytes:
             (SPEND.replace(b'"k"', b'"\\u006b"'), "not canonical JSON: other spelling"),
             (SPEND + b" ", "not canonical JSON: other spelling"),
             (b'{"a":' * 2000 + b"1" + b"}" * 2000, "not canonical JSON: nested too deeply"),
-            (b" " * 16_385, "longer than 16384 bytes"),
+            (b" " * 65_536, "longer than 65535 bytes"),
             (b"[]", "not the members of an entry"),
             (changed(SPEND, lambda v: v.update(x=1)), "not the members of an entry"),
             (changed(SPEND, lambda v: v.pop("b")), "not the members of an entry"),
@@ -194,7 +194,7 @@ class TestLimits:
         made = (committed("wallets", "S", bytes([number]) * 32, amounts) for number in range(postings))
         return Leaf(1, 1, DAY, "give", in_order(made))
 
-    @pytest.mark.parametrize(("postings", "vintages"), [(1, 1), (1, 100), (140, 1)])
+    @pytest.mark.parametrize(("postings", "vintages"), [(1, 1), (1, 100), (250, 1), (250, 6), (25, 100)])
     def test_many_postings_and_vintages_fit(self, postings: int, vintages: int) -> None:
         assert same(encode(self.many(postings, vintages)))
 
@@ -202,9 +202,9 @@ class TestLimits:
         with pytest.raises(BadEntry, match="not the members of an entry"):
             encode(self.many(1, 101))
 
-    def test_an_entry_of_16_385_bytes_does_not(self) -> None:
-        with pytest.raises(BadEntry, match="longer than 16384 bytes"):
-            encode(self.many(200, 2))
+    def test_an_entry_of_65_536_bytes_does_not(self) -> None:
+        with pytest.raises(BadEntry, match="longer than 65535 bytes"):
+            encode(self.many(250, 20))
 
     def test_251_postings_do_not(self) -> None:
         postings = in_order(public(f"3100:S:{number}", {"none": 1}) for number in range(251))

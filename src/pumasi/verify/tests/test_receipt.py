@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from pumasi.tlog.checkpoint import Checkpoint, parse_checkpoint
 from pumasi.tlog.errors import BadLog
 from pumasi.tlog.note import parse_note
-from pumasi.tlog.proof import encode_proof, parse_proof
-from pumasi.verify.commitment import commit
+from pumasi.tlog.proof import Proof, encode_proof, parse_proof
+from pumasi.tlog.proof_check import MAX_PATH
+from pumasi.verify.commitment import PAYLOAD_LIMIT, commit
 from pumasi.verify.errors import BadEntry, BadReceipt
-from pumasi.verify.leaf import encode, in_order
-from pumasi.verify.receipt import check_receipt, from_fragment, pack_extra, to_fragment, unpack_extra
-from pumasi.verify.tests.making import Made, leaf_of, make_log
+from pumasi.verify.leaf import ENTRY_LIMIT, encode, in_order, parse
+from pumasi.verify.receipt import RECEIPT_LIMIT, check_receipt, from_fragment, pack_extra, to_fragment, unpack_extra
+from pumasi.verify.tests.making import Made, leaf_of, longest_log, make_log
 
 LOG = make_log(300, witnesses=3)
 SPEND = next(index for index, entry in enumerate(LOG.entries) if b'"t":"spend"' in entry)
@@ -59,6 +60,29 @@ class TestAGoodReceipt:
         assert len(RECEIPT) == 1533  # three witnesses and a path of nine
 
 
+class TestTheLongestEntry:
+    def test_has_a_receipt_for_each_of_its_249_sides(self) -> None:
+        log = longest_log(witnesses=3)
+
+        assert len(log.entries[2]) == ENTRY_LIMIT == 65_535
+        for number, opening in enumerate(log.openings[2]):
+            receipt = log.receipt(2, number)
+            assert check_receipt(receipt, log.policy).posting == parse(log.entries[2]).postings[opening.position]
+            assert from_fragment(to_fragment(receipt)) == receipt
+
+    def test_leaves_room_for_the_longest_path_and_payload_and_any_checkpoint_of_38_000_bytes(self) -> None:
+        extra = pack_extra(0xFF, bytes(32), bytes(PAYLOAD_LIMIT), bytes(ENTRY_LIMIT))
+        proof = Proof(2**63 - 1, (bytes(32),) * MAX_PATH, b"a" * 37_999 + b"\n", extra)
+
+        assert len(encode_proof(proof)) <= RECEIPT_LIMIT
+
+    def test_may_not_be_one_byte_longer(self) -> None:
+        log = longest_log(longer=1)
+
+        with pytest.raises(BadEntry, match="longer than 65535 bytes"):
+            check_receipt(log.receipt(2), log.policy)
+
+
 class TestRefused:
     def refused(self, receipt: bytes, error: type[ValueError], reason: str, log: Made = LOG) -> None:
         with pytest.raises(error) as found:
@@ -66,7 +90,7 @@ class TestRefused:
         assert getattr(found.value, "reason", "") == reason
 
     def test_too_long(self) -> None:
-        self.refused(bytes(16_385), BadReceipt, "longer than 16384 bytes")
+        self.refused(bytes(131_073), BadReceipt, "longer than 131072 bytes")
 
     def test_not_a_proof(self) -> None:
         self.refused(LOG.checkpoint(), BadLog, "not a tlog-proof")

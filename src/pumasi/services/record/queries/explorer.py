@@ -215,7 +215,9 @@ def _cadence() -> str:
     )
 
 
-def _waiting(count: int) -> str:
+def _waiting(count: int | None) -> str:
+    if count is None:
+        return ""
     if not count:
         return _("No transfer waits for the next block.")
     if count >= WAITING_LIMIT:
@@ -254,7 +256,7 @@ def _rows(classes: Mapping[str, int], unit: str, whole: int) -> tuple[Row, ...]:
 
 def _compared(view: RecordView) -> Compared:
     if view.drift is None:
-        return Compared("warn", _("Transfers are waiting; the comparison follows after the next block."), ())
+        return Compared("warn", _("A block is just being published; the comparison follows."), ())
     if not view.drift:
         return Compared("good", _("The same as in the books"), ())
     lines = tuple(

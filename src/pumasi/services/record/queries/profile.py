@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pumasi.seal.queries import RecordView
-from pumasi.tlog.policy import lint, parse_policy
+from pumasi.seal.queries import RecordView, profile_of
+from pumasi.services.record.queries.page import published_policy
+from pumasi.tlog.policy import counted, lint, parse_policy
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,11 @@ class Profile:
     label: str
     means: str
     limits: str
+
+
+def is_dated_by_witnesses() -> bool:
+    """Whether somebody outside signs when a checkpoint was there: without it nobody can prove that one came late."""
+    return profile_of(published_policy() or b"") != "S"
 
 
 def profile(view: RecordView) -> Profile:
@@ -40,14 +46,15 @@ def profile(view: RecordView) -> Profile:
         ),
         limits=_(
             "Nobody outside the district office confirms it yet. So it cannot rule out that the office shows different "
-            "people different records, nor that it leaves a transfer out which nobody holds a promise or proof of."
+            "people different records, nor that it publishes a transfer late or not at all: a promise shows what the "
+            "office signed, but nobody outside confirms the time."
         ),
     )
 
 
 def _validators(view: RecordView) -> Profile:
     policy = parse_policy(view.policy.encode())
-    count = len(policy.witnesses)
+    count = len(counted(policy))
     numbers = {"count": count, "needed": count - lint(policy).may_be_down}
     return Profile(
         label=_("Permissioned blockchain (final with %(needed)s of %(count)s validators)") % numbers,

@@ -53,8 +53,12 @@ TYPES: "dict[str, _StrOrPromise]" = {
 STOPPED: "dict[str, _StrOrPromise]" = {
     "seal_signed_another_root": _("The database says something else than what was signed before."),
     "seal_signed_more": _("The database holds fewer entries than were signed, as after restoring a backup."),
+    "seal_journal_ahead": _("The database was rolled back: transfers that were already journalled are missing."),
+    "seal_guard_lost": _("The guard against signing two histories is missing or older than what was signed."),
     "seal_entries_changed": _("Entries of a published block are no longer what was sealed."),
     "seal_tile_conflict": _("A published file says something else than the database."),
+    "seal_files_unusable": _("The sealer cannot read or write one of its files."),
+    "seal_record_lost": _("The published files are gone or not the newest; they are made again from the database."),
     "seal_rules_broken": _("The next block would break one of the public rules."),
 }
 """Why sealing stopped, by the code of the refusal in `seal.errors`."""

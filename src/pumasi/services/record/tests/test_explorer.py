@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -20,7 +19,7 @@ from pumasi.seal.models import Sealer
 from pumasi.seal.queries import record_view
 from pumasi.services.record.queries.explorer import chain_page
 from pumasi.services.record.queries.profile import profile
-from pumasi.tlog.note import Signer
+from pumasi.services.record.tests.policies import witnessed
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -29,14 +28,6 @@ def text_of(answer: Any) -> str:
     """The words of a page without its tags."""
     html = answer.content.decode()
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-
-
-def witnessed(policy: str, count: int, needed: int) -> str:
-    """The policy with witnesses of which some must cosign."""
-    names = [f"w{n}" for n in range(count)]
-    keys = [Signer(f"{name}.example", Ed25519PrivateKey.generate()).cosigner.vkey for name in names]
-    lines = [f"witness {name} {key}" for name, key in zip(names, keys, strict=True)]
-    return "\n".join([policy.splitlines()[0], *lines, f"group q {needed} {' '.join(names)}", "quorum q", ""])
 
 
 class TestChain:
@@ -48,7 +39,8 @@ class TestChain:
         assert "아직 공개를 시작하지 않았어요" in text_of(page)
         assert "아직 블록이 없어요" in text_of(page)
 
-    def test_adds_the_published_entries_up(self, world: World, seal: Callable[[], None]) -> None:
+    def test_adds_the_published_entries_up(self, world: World, seal: Callable[[], None], settings: Settings) -> None:
+        settings.LOG_HOURLY = False
         world.earns(world.resident, 40)
         world.pays(10)
         seal()
@@ -62,15 +54,59 @@ class TestChain:
         assert "✓ 장부와 같아요" in page
         assert "기다리는 거래가 없어요" in page
 
-    def test_says_that_the_comparison_waits_while_transfers_do(self, world: World, seal: Callable[[], None]) -> None:
+    def test_compares_with_the_books_without_what_waits(
+        self, world: World, seal: Callable[[], None], settings: Settings
+    ) -> None:
+        settings.LOG_HOURLY = False
         world.earns(world.resident, 20)
         seal()
         world.earns(world.resident, 20)
 
         page = text_of(visitor(None).get("/chain/"))
 
-        assert "비교는 다음 블록 뒤에 해요" in page
+        assert "✓ 장부와 같아요" in page
         assert "기다리는 거래가 1건 있어요" in page
+
+    def test_does_not_move_between_blocks_where_they_come_by_the_hour(
+        self, world: World, seal: Callable[[], None], settings: Settings
+    ) -> None:
+        settings.LOG_HOURLY = True
+        world.earns(world.resident, 20)
+        seal()
+        before = text_of(visitor(None).get("/chain/"))
+        world.earns(world.resident, 20)
+
+        after = text_of(visitor(None).get("/chain/"))
+
+        assert after == before
+        assert "✓ 장부와 같아요" in after
+        assert "기다리는 거래" not in after
+
+    def test_compares_again_once_a_block_on_its_way_is_published(
+        self, world: World, seal: Callable[[], None], settings: Settings
+    ) -> None:
+        world.earns(world.resident, 20)
+        seal()
+        path = Path(settings.LOG_DIR) / "solvency.json"
+        old = path.read_bytes()
+        world.earns(world.resident, 20)
+        seal()
+        path.write_bytes(old)
+
+        assert "비교는 잠시 뒤에 해요" in text_of(visitor(None).get("/chain/"))
+
+    @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"size":3,"supply":[]}'])
+    def test_shows_no_totals_where_their_file_cannot_be_read(
+        self, world: World, seal: Callable[[], None], settings: Settings, data: bytes
+    ) -> None:
+        world.earns(world.resident, 20)
+        seal()
+        (Path(settings.LOG_DIR) / "solvency.json").write_bytes(data)
+
+        page = visitor(None).get("/chain/")
+
+        assert page.status_code == 200
+        assert "발행한 코인" not in text_of(page)
 
     def test_shows_a_difference_from_the_books(
         self, world: World, seal: Callable[[], None], settings: Settings
@@ -123,7 +159,13 @@ class TestChain:
 
     @pytest.mark.parametrize(
         ("code", "said"),
-        [("seal_rules_broken", "공개 규칙에 어긋나요"), ("a_new_code", "서명하면 안 되는 것을 만났어요")],
+        [
+            ("seal_rules_broken", "공개 규칙에 어긋나요"),
+            ("seal_guard_lost", "보호 파일이 없거나"),
+            ("seal_record_lost", "공개한 파일이 없어졌거나"),
+            ("seal_journal_ahead", "데이터베이스가 되돌려졌어요"),
+            ("a_new_code", "서명하면 안 되는 것을 만났어요"),
+        ],
     )
     def test_says_why_publishing_stopped_and_that_paying_goes_on(
         self, world: World, seal: Callable[[], None], clock: FixedClock, code: str, said: str
@@ -135,6 +177,7 @@ class TestChain:
 
         assert '<section class="pm-note bad"' in page.content.decode()
         assert said in text_of(page)
+        assert "문제없이" not in text_of(page)
         assert "모으고 쓰는 일은 그대로" in text_of(page)
         assert "운영 담당자" in text_of(page)
 
@@ -165,7 +208,7 @@ class TestChain:
         seal()
         client = visitor(None)
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             client.get("/chain/")
 
 
@@ -183,6 +226,18 @@ class TestBlock:
         assert "2026-10-05 7 " in page
         assert "기록 번호 1 – 7" in page
         assert visitor(None, "en").get("/chain/blocks/1/").content.decode().count("fewer than 5") == 2
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [("ko", "기록 자체는 누구나 볼 수 있어서"), ("en", "whoever reads them can count every kind and day")],
+    )
+    def test_does_not_claim_that_small_numbers_are_secret(
+        self, world: World, seal: Callable[[], None], language: str, said: str
+    ) -> None:
+        world.earns(world.resident, 10)
+        seal()
+
+        assert said in text_of(visitor(None, language).get("/chain/blocks/1/"))
 
     def test_shows_the_checkpoint_that_was_signed(
         self, world: World, seal: Callable[[], None], settings: Settings

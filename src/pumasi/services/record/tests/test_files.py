@@ -122,6 +122,18 @@ class TestLogFile:
         assert answer.status_code == 404
         assert secret not in answer.content
 
+    @pytest.mark.parametrize("checkpoint", [b"", b"seocho.example/coin\n4\n"])
+    def test_a_checkpoint_that_was_cut_lists_no_tiles(
+        self, world: World, seal: Callable[[], None], settings: Settings, checkpoint: bytes
+    ) -> None:
+        seal()
+        (Path(settings.LOG_DIR) / "checkpoint").write_bytes(checkpoint)
+
+        answer = visitor(None).get("/chain/files.txt")
+
+        assert answer.status_code == 200
+        assert b"tile" not in answer.content
+
     def test_writes_nothing(self, db: None, clock: FixedClock) -> None:
         assert visitor(None).post("/log/checkpoint").status_code == 405
 

@@ -17,6 +17,7 @@ from pumasi.coin.models import Award
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.seal.keys import promise_signer
+from pumasi.services.record.tests.policies import witnessed
 from pumasi.tlog.policy import parse_policy
 from pumasi.verify.promise import parse_promise
 from pumasi.verify.receipt import check_receipt, from_fragment
@@ -106,18 +107,38 @@ class TestReceipt:
     def test_of_a_transfer_that_is_not_there_is_not_found(self, world: World) -> None:
         assert visitor(world.resident).get(url(a_key())).status_code == 404
 
-    def test_says_so_when_the_published_record_differs(
-        self, world: World, paid: UUID, seal: Callable[[], None], settings: Settings
+    @pytest.mark.parametrize("part", ["", "part/", "file/"])
+    @pytest.mark.parametrize(
+        ("name", "spoil"),
+        [
+            ("checkpoint", lambda _: None),
+            ("checkpoint", lambda data: data[:40]),
+            ("checkpoint", lambda data: data.replace(b"\n5\n", b"\n6\n")),
+            ("policy", lambda _: None),
+            ("tile/0/000.p/5", lambda _: None),
+            ("tile/0/000.p/5", lambda data: data[:-1]),
+            ("tile/0/000.p/5", lambda data: bytes(32) + data[32:]),  # the hash of entry 0, never its own
+        ],
+    )
+    def test_gives_none_that_would_not_verify(
+        self,
+        world: World,
+        paid: UUID,
+        seal: Callable[[], None],
+        settings: Settings,
+        name: str,
+        spoil: Callable[[bytes], bytes | None],
+        part: str,
     ) -> None:
         seal()
-        tile = next((Path(settings.LOG_DIR) / "tile" / "0" / "000.p").iterdir())
-        for each in tile.parent.iterdir():
-            each.write_bytes(bytes(len(each.read_bytes())))
+        path = Path(settings.LOG_DIR) / name
+        spoilt = spoil(path.read_bytes())
+        path.unlink() if spoilt is None else path.write_bytes(spoilt)
 
-        answer = visitor(world.resident).get(url(paid))
+        answer = visitor(world.resident).get(url(paid, part))
 
         assert answer.status_code == 409
-        assert "봉인할 때와 달라요" in text_of(answer)
+        assert "지금은 공개 기록을 읽을 수 없어서" in text_of(answer)
 
     def test_asks_the_database_few_times(
         self, world: World, paid: UUID, seal: Callable[[], None], django_assert_num_queries: DjangoAssertNumQueries
@@ -140,6 +161,44 @@ class TestPromise:
         assert promise.before == MORNING + timedelta(hours=25)
         assert "2026-10-06 11:00까지" in text_of(page)
         assert file["Content-Disposition"] == 'attachment; filename="pumasi.promise"'
+
+    def test_says_when_its_moment_has_passed(self, world: World, paid: UUID, clock: FixedClock) -> None:
+        client = visitor(world.resident)
+        clock.advance(timedelta(hours=25))
+        in_time = text_of(client.get(url(paid)))
+        clock.advance(timedelta(seconds=1))
+
+        late = text_of(client.get(url(paid)))
+
+        assert "약속한 때까지 공개 기록에 올리지 못했어요" not in in_time
+        assert "약속한 때까지 공개 기록에 올리지 못했어요" in late
+
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    def test_claims_a_proof_of_a_broken_promise_only_where_witnesses_date_the_record(
+        self,
+        world: World,
+        paid: UUID,
+        seal: Callable[[], None],
+        clock: FixedClock,
+        settings: Settings,
+        language: str,
+    ) -> None:
+        seal()
+        later = world.pays(10).key
+        clock.advance(timedelta(hours=26))
+        policy = Path(settings.LOG_DIR) / "policy"
+        client = visitor(world.resident, language)
+
+        alone = text_of(client.get(url(later)))
+        policy.write_text(witnessed(policy.read_text(encoding="utf-8"), 3, 2), encoding="utf-8")
+        with_witnesses = text_of(client.get(url(later)))
+
+        proves, does_not = {
+            "ko": ("어긴 약속의 증거가 돼요", "증명되지는 않아요"),
+            "en": ("prove the broken promise", "does not prove"),
+        }[language]
+        assert (proves in alone, does_not in alone) == (False, True)
+        assert (proves in with_witnesses, does_not in with_witnesses) == (True, False)
 
     def test_the_part_answers_304_until_the_receipt_is_there(
         self, world: World, paid: UUID, seal: Callable[[], None]

@@ -15,7 +15,7 @@ from pumasi.civic.shell.access import for_all_alike
 from pumasi.seal.files import CHECKPOINT, POLICY, SOLVENCY, LogFiles
 from pumasi.services.record.queries.page import verify_page
 from pumasi.tlog.checkpoint import parse_checkpoint
-from pumasi.tlog.errors import BadTile
+from pumasi.tlog.errors import BadLog, BadTile
 from pumasi.tlog.note import parse_note
 from pumasi.tlog.tile import bundle_path, bundles_of, parse_path, tile_path, tiles_of
 
@@ -71,7 +71,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _paths(note: bytes) -> list[str]:
-    size = parse_checkpoint(parse_note(note).text).size
+    try:
+        size = parse_checkpoint(parse_note(note).text).size
+    except BadLog:
+        return []
     bundles = [bundle_path(each.number, each.width) for each in bundles_of(0, size)]
     return [*bundles, *(tile_path(each) for each in tiles_of(0, size))]
 

@@ -16,6 +16,7 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, person_of
 from pumasi.seal.receipts import Promise, Receipt
+from pumasi.services.record.queries.profile import is_dated_by_witnesses
 from pumasi.services.record.queries.receipts import file_of, proof_for, told_by
 
 STAFF = (roles.SHOP_KEEPER, roles.FACILITY_CASHIER)
@@ -27,7 +28,10 @@ def receipt(request: ShellRequest, key: UUID) -> HttpResponse:
     """The receipt as QR, link and file; until it is published, the promise."""
     proof = _proof(request, key)
     if isinstance(proof, Promise):
-        return render(request, "record/promise.html", {"key": key, "promise": proof, "is_ready": False})
+        is_late = proof.before < request.acting.at
+        timed = is_dated_by_witnesses()
+        context = {"key": key, "promise": proof, "is_ready": False, "is_late": is_late, "timed": timed}
+        return render(request, "record/promise.html", context)
     link = f"{reverse('record:verify')}#{proof.fragment}"
     context = {"key": key, "receipt": proof, "told": told_by(proof), "link": link, "qr": _qr(request, link)}
     return render(request, "record/receipt.html", context)

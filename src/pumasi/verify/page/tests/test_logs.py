@@ -134,7 +134,7 @@ class TestBadRecords:
         first, second = (json.loads(LOG.entries[index]) for index in (3, 4))
         second["p"][0]["c"] = first["p"][0]["c"]
         second["p"].sort(key=lambda posting: posting["c"])
-        made = replace(LOG, entries=[*LOG.entries[:4], canonical.dumps(second, 16_384), *LOG.entries[5:]])
+        made = replace(LOG, entries=[*LOG.entries[:4], canonical.dumps(second, 65_535), *LOG.entries[5:]])
 
         assert refusal(made.write(tmp_path)) == ("entry", "entry 4: a commitment stands twice")
 

@@ -219,7 +219,7 @@ class TestBadReceipts:
             (lambda r: r.replace(b"index 3", b"index 9223372036854775808"), "number beyond 2^63-1"),
             (lambda r: r.replace(b"extra ", b"extra  "), "not base64"),
             (lambda r: r.replace(b"\xe2\x80\x94", b"\xff"), "not UTF-8"),
-            (lambda r: r + b"x" * 16_384, "receipt too long"),
+            (lambda r: r + b"x" * 131_072, "receipt too long"),
         ],
     )
     def test_a_receipt_that_is_not_whole_is_refused(self, change: Callable[[bytes], bytes], expected: str) -> None:
@@ -376,7 +376,7 @@ def changed_entry(data: st.DataObject) -> bytes:
     holder[key] = data.draw(
         st.one_of(st.integers(-5, 5), st.booleans(), st.sampled_from(WORDS), st.just({}), st.just([]))
     )
-    return canonical.dumps(value, 16_384)
+    return canonical.dumps(value, 65_535)
 
 
 WORDS = [
@@ -404,7 +404,7 @@ def with_commitment(opening: bytes, payload: bytes) -> tuple[Made, bytes]:
     value["p"][0]["c"] = b64(commit(opening, payload))
     value["p"].sort(key=lambda posting: posting["c"])
     position = [posting["c"] for posting in value["p"]].index(b64(commit(opening, payload)))
-    entry = canonical.dumps(value, 16_384)
+    entry = canonical.dumps(value, 65_535)
     return Made([LOG.entries[0], entry], [], 4), pack_extra(position, opening, payload, entry)
 
 

@@ -23,13 +23,28 @@ async function start(box) {
     return;
   }
   window.addEventListener("pagehide", () => stop(stream));
-  video.srcObject = stream;
-  await video.play();
+  let read;
+  try {
+    video.srcObject = stream;
+    await video.play();
+    read = await reader(box);
+  } catch {
+    stop(stream);
+    video.hidden = true;
+    say(box, box.dataset.sayUnreadable);
+    return;
+  }
   say(box, box.dataset.sayLooking);
-  const read = await reader(box);
   let last = "";
   for (;;) {
     const text = await read(video).catch(() => "");
+    const proof = text && !box.dataset.camera && proofIn(text);
+    if (proof) {
+      say(box, box.dataset.sayFound);
+      stop(stream);
+      location.assign(proof);
+      return;
+    }
     const code = text && codeIn(text);
     if (code && "cameraGoesOn" in box.dataset) {
       // Many people in a row: each code once, and the picture stays.
@@ -49,6 +64,12 @@ async function start(box) {
 function codeIn(text) {
   const address = /^https?:\/\/[^/]+\/q\/([0-9a-z]{4,40})\/?$/i.exec(text.trim());
   return address ? address[1].toUpperCase() : "";
+}
+
+// The QR of a proof holds an address /verify#... of this very host; any other host's is foreign.
+function proofIn(text) {
+  const address = /^https?:\/\/([^/]+)\/verify(#[!-~]+)$/i.exec(text.trim());
+  return address && address[1].toLowerCase() === location.host ? `/verify${address[2]}` : "";
 }
 
 function arrive(box, code) {

@@ -1,0 +1,1 @@
+"""What the seal room asks of a database in its own SQL."""
