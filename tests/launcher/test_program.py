@@ -22,7 +22,7 @@ class TestProgram:
         assert capsys.readouterr().err == (
             "pumasi: 모르는 명령입니다 / unknown command: dance. "
             "명령 / commands: demo, test, screenshots, check, migrate, replay, history, machine, ledger, seal, "
-            "messages, docs\n"
+            "nightly, messages, docs\n"
         )
 
     def test_help_loads_neither_django_nor_any_installed_package(self) -> None:

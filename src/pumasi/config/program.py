@@ -51,6 +51,7 @@ COMMANDS = {
         Command(
             "seal", "pumasi.config.programs.seal", "기록 공개", "publish the record, block by block, until stopped"
         ),
+        Command("nightly", "pumasi.config.programs.nightly", "날마다 할 일", "all that falls due with a new day"),
         Command(
             "messages", "pumasi.config.programs.messages", "번역", "collect and compile the Korean and English texts"
         ),
