@@ -1,5 +1,6 @@
 """What the frame of every page shows: district, menu, viewer, display choices, demo bar. Plain data only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from pumasi.civic.shell import roles as role_codes
 from pumasi.civic.shell.acting import NOBODY, Viewer
 from pumasi.civic.shell.display import TEXT_SIZES, display_of
-from pumasi.civic.shell.manifest import doors_for, links
+from pumasi.civic.shell.manifest import Door, doors_for, links
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class SizeChoice:
 
 @dataclass(frozen=True)
 class Shell:
-    """All that `shell/frame.html` needs."""
+    """All that `shell/frame.html` needs. `own`: what every resident has, folded away while there is work to do."""
 
     district: str
     text: str
@@ -46,6 +47,8 @@ class Shell:
     text_sizes: tuple[SizeChoice, ...]
     here: str
     menu: tuple[MenuEntry, ...]
+    own: tuple[MenuEntry, ...]
+    own_open: bool
     links: dict[str, str]
     who: str
     demo: bool
@@ -59,6 +62,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     viewer = getattr(request, "viewer", NOBODY)
     display = display_of(request, viewer.persona)
     high = display.contrast == "high"
+    menu, own = _menu(request, viewer)
     return {
         "shell": Shell(
             district=settings.DISTRICT_NAMES.get(get_language() or "ko", settings.DISTRICT_NAMES["ko"]),
@@ -68,7 +72,9 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             other_contrast="normal" if high else "high",
             text_sizes=tuple(SizeChoice(v, str(label), v == display.text) for v, label in TEXT_SIZES.items()),
             here=_here(request),
-            menu=_menu(request, viewer),
+            menu=menu,
+            own=own,
+            own_open=any(entry.current for entry in own),
             links=links(),
             who=_who(viewer),
             demo=settings.DEMO,
@@ -83,8 +89,16 @@ def _here(request: HttpRequest) -> str:
     return request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
 
 
-def _menu(request: HttpRequest, viewer: Viewer) -> tuple[MenuEntry, ...]:
+def _menu(request: HttpRequest, viewer: Viewer) -> tuple[tuple[MenuEntry, ...], tuple[MenuEntry, ...]]:
+    """The entries of the menu, and those that only everybody has beside the work; for residents all are of the menu."""
     doors = [door for door in doors_for(viewer.roles) if door.in_menu]
+    work = [door for door in doors if role_codes.RESIDENT not in door.roles]
+    if not work:
+        return _entries(request, doors), ()
+    return _entries(request, work), _entries(request, [door for door in doors if door not in work])
+
+
+def _entries(request: HttpRequest, doors: Sequence[Door]) -> tuple[MenuEntry, ...]:
     return tuple(
         MenuEntry(url=url, label=str(door.label), current=request.path == url)
         for door, url in ((door, reverse(door.url_name)) for door in doors)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from pumasi.civic.people.models import RoleName
-from pumasi.civic.people.tests.factories import make_person
+from pumasi.civic.people.tests.factories import give_role, make_person
 from pumasi.civic.shell import error_pages, roles
 from pumasi.civic.shell.manifest import links, manifests, proof_links, proof_url, receipt_url, scan_url
 from pumasi.civic.shell.tests.visiting import visitor
@@ -64,6 +64,24 @@ class TestDisplay:
 
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
+
+
+class TestMenu:
+    def test_folds_what_every_resident_has_away_from_those_at_work(self) -> None:
+        resident, issuer = make_person(phone="010-0000-9001").id, make_person(phone="010-0000-9002").id
+        give_role(resident, RoleName.RESIDENT)
+        give_role(issuer, RoleName.RESIDENT)
+        give_role(issuer, RoleName.ISSUER)
+
+        at_home = visitor(resident).get("/").content.decode()
+        at_work = visitor(issuer).get("/budget/").content.decode()
+        own = visitor(issuer).get("/coins/").content.decode()
+
+        assert "주민 메뉴" not in at_home
+        menu, _, folded = at_work.partition("<details><summary>주민 메뉴</summary>")
+        assert 'href="/budget/" aria-current="page"' in menu
+        assert 'href="/coins/"' in folded
+        assert "<details open><summary>주민 메뉴</summary>" in own
 
 
 class TestSafety:
