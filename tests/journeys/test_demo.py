@@ -58,7 +58,7 @@ class TestDemo:
         process.send_signal(signal.SIGINT)
 
         assert served
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0
         assert is_free(port)
 
     def test_a_sealer_that_dies_is_started_again_and_ends_with_the_demo(

@@ -48,6 +48,7 @@ class TestCounterMode:
         tablet.locator(".pm-check").click()
         tablet.get_by_role("button", name="40코인 내기").click()
         expect(tablet.get_by_role("heading", level=1)).to_have_text("40코인을 받았어요")
+        tablet.wait_for_function("window.said.length > 0")
         said = tablet.evaluate("window.said")
         tablet.reload()
         again = tablet.evaluate("window.said")
