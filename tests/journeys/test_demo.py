@@ -12,12 +12,15 @@ import pytest
 from pumasi.config.demo_child import Sealer
 from tests.journeys.conftest import PROGRAM, ROOT
 
+# A run in the background of a script inherits a deaf ear for SIGINT; the demo of a terminal hears it.
+LISTENING = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {PROGRAM}"
+
 
 def demo(*words: str) -> subprocess.Popen[str]:
     """The program with a clean environment; its words come in through a pipe."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "demo", "--small", *words],
+        [sys.executable, "-c", LISTENING, "demo", "--small", *words],
         env={**clean, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
