@@ -1,25 +1,23 @@
-"""How large a receipt is: `python bench/receipt.py`. A real payment's entry in trees of many sizes."""
+"""How large a receipt is, for a real payment's entry in trees of many sizes.
+
+`PYTHONPATH=src .venv/bin/python bench/receipt.py` from the project's root.
+"""
 
 import os
-import sys
+from datetime import date
 from hashlib import sha256
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "src")]
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from datetime import date  # noqa: E402
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: E402
-
-from pumasi.tlog.checkpoint import Checkpoint  # noqa: E402
-from pumasi.tlog.cosignature import cosign  # noqa: E402
-from pumasi.tlog.note import Signer, sign  # noqa: E402
-from pumasi.tlog.policy import parse_policy  # noqa: E402
-from pumasi.tlog.proof import Proof, encode_proof  # noqa: E402
-from pumasi.tlog.tree import inclusion_path, leaf_hash, memory, root  # noqa: E402
-from pumasi.verify.commitment import Payload, commit  # noqa: E402
-from pumasi.verify.leaf import Leaf, committed, encode, in_order  # noqa: E402
-from pumasi.verify.receipt import check_receipt, pack_extra, to_fragment  # noqa: E402
+from pumasi.tlog.checkpoint import Checkpoint
+from pumasi.tlog.cosignature import cosign
+from pumasi.tlog.note import Signer, sign
+from pumasi.tlog.policy import parse_policy
+from pumasi.tlog.proof import Proof, encode_proof
+from pumasi.tlog.tree import inclusion_path, leaf_hash, memory, root
+from pumasi.verify.commitment import Payload, commit
+from pumasi.verify.leaf import Leaf, committed, encode, in_order
+from pumasi.verify.receipt import check_receipt, pack_extra, to_fragment
 
 ORIGIN = "seocho.example/coin"
 

@@ -1,4 +1,6 @@
-"""How long the sealer takes for a block of 256 entries, part by part: `python bench/seal.py` in the source tree.
+"""How long the sealer takes for a block of 256 entries, part by part.
+
+`PYTHONPATH=src .venv/bin/python bench/seal.py` from the project's root.
 
 Makes a node of its own in a temporary folder (SQLite, synchronous=FULL), posts payments by the batch path, seals them
 in blocks of 256 and prints medians. Nothing is asserted but that every block was published and verifies.
@@ -11,15 +13,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from uuid import UUID
 
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "src")]
 HOME = tempfile.TemporaryDirectory(prefix="pumasi-bench-")
 os.environ |= {"PUMASI_HOME": HOME.name, "DJANGO_SETTINGS_MODULE": "pumasi.config.settings"}
 for name in ("PUMASI_DATABASE_URL", "PUMASI_KEYS_DATABASE_URL"):
     os.environ.pop(name, None)
 
+# Models need a Django that is set up, which needs the environment above: every import from here on is late (E402).
 import django  # noqa: E402
 
 django.setup()
