@@ -13,10 +13,12 @@ from typing import Protocol
 from pumasi.coin.errors import (
     AgeUnknown,
     AmountNotPublished,
+    BadCoins,
     BadQuantity,
     DeedEnded,
     DeedNotInForceYet,
     NeedsDocument,
+    NotInSteps,
     QuantityTooSmall,
     TooYoung,
     UnknownDeed,
@@ -306,6 +308,13 @@ class Tariff:
         step = on_day(self.steps, day)
         return step.coins if step else 1
 
+    def check_step(self, coins: int, day: date) -> None:
+        """Raises NotInSteps, with the nearest numbers of coins that can be paid on `day`."""
+        step = self.step(day)
+        if coins % step:
+            lower = coins - coins % step
+            raise NotInSteps(step=step, lower=lower, higher=lower + step)
+
     def caps_for(self, code: str, day: date, part: Part = Part.RESIDENT) -> tuple[Cap, ...]:
         """The caps that a share in a deed of kind `code` counts against on `day`, in file order."""
         held = (cap for cap in self.caps if cap.kind in ("*", code) and cap.scope.counts(part))
@@ -329,6 +338,12 @@ def check_quantity(quantity: int) -> None:
     """Refuse BadQuantity unless this is an integer in 1..MAX_QUANTITY."""
     if type(quantity) is not int or not 1 <= quantity <= MAX_QUANTITY:
         raise BadQuantity(limit=MAX_QUANTITY)
+
+
+def check_coins(coins: int) -> None:
+    """Refuse BadCoins unless this is an integer in 1..MAX_COINS."""
+    if type(coins) is not int or not 0 < coins <= MAX_COINS:
+        raise BadCoins(limit=MAX_COINS)
 
 
 def on_day[T: Dated](series: Sequence[T], day: date) -> T | None:

@@ -12,19 +12,19 @@ from django.db import transaction
 
 from pumasi.coin.accounts import is_open, open_wallet, refund_target
 from pumasi.coin.district import PROGRAMME, district_tariff
-from pumasi.coin.errors import BadCoins, NobodyActing, NotAllowed, NotEnoughCoins, NotInSteps
+from pumasi.coin.errors import NobodyActing, NotAllowed
 from pumasi.coin.giving.errors import DonationGone, NoSuchDonation, NothingCollected, TakeBackTooLate
 from pumasi.coin.giving.models import Donation, DonationBack, WayBack
 from pumasi.coin.parties import holder
+from pumasi.coin.posting import post_out
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import MAX_COINS
+from pumasi.coin.tariff import check_coins
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import derived_id
 from pumasi.ledger import kinds
 from pumasi.ledger.chart import KRW, Pool, address, parts
-from pumasi.ledger.errors import InsufficientBalance
 from pumasi.ledger.posting import open_account, post_one
 from pumasi.ledger.reads import balance, postings_of, spendable
 
@@ -64,10 +64,8 @@ def donate(acting: Acting, *, campaign_id: UUID, coins: int, name_ko: str, name_
         raise NobodyActing()
     tariff = district_tariff()
     day = seoul_date(acting.at)
-    if type(coins) is not int or not 0 < coins <= MAX_COINS:
-        raise BadCoins(limit=MAX_COINS)
-    if coins % (step := tariff.step(day)):
-        raise NotInSteps(step=step, lower=coins - coins % step, higher=coins - coins % step + step)
+    check_coins(coins)
+    tariff.check_step(coins, day)
     amount = Amount.whole(coins, tariff.unit)
     body = {"from": str(giver_id), "campaign": str(campaign_id), "coins": coins}
     with transaction.atomic():
@@ -76,11 +74,7 @@ def donate(acting: Acting, *, campaign_id: UUID, coins: int, name_ko: str, name_
             command = kinds.donate(
                 key=key, at=acting.at, wallet=wallet, campaign=escrow(campaign_id), amount=amount.minor
             )
-            try:
-                transfer = post_one(command)
-            except InsufficientBalance as refusal:
-                available = Amount(tariff.unit, int(refusal.facts["available"]))
-                raise NotEnoughCoins(available=available.text(), needed=amount.text()) from None
+            transfer = post_out(command, amount)
             Donation.objects.create(
                 key=key,
                 campaign=campaign_id,

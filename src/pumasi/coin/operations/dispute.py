@@ -16,7 +16,6 @@ from pumasi.coin.accounts import refund_target
 from pumasi.coin.answers import Disputed
 from pumasi.coin.district import HOLIDAYS, district_tariff
 from pumasi.coin.errors import (
-    BadCoins,
     DisputeClosed,
     DisputeInBadOrder,
     DisputeNeedsOutsider,
@@ -42,7 +41,7 @@ from pumasi.coin.operations.refund import lapsed_in, locked_payment
 from pumasi.coin.parties import DECIDERS, STAFF_ROLES, check_actor, check_role, check_staff, is_staff, venue
 from pumasi.coin.remaining import left_of
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import MAX_COINS
+from pumasi.coin.tariff import check_coins
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import add_business_days, seoul_date
@@ -67,8 +66,8 @@ def dispute(
     NotAllowed, BadCoins, PaymentDisputedAlready, DisputeTooLate, DisputeTooLarge, PaymentSettled and KeyReused; then
     nothing has changed.
     """
-    if coins is not None and (type(coins) is not int or not 0 < coins <= MAX_COINS):
-        raise BadCoins(limit=MAX_COINS)
+    if coins is not None:
+        check_coins(coins)
     reason, tariff = DisputeReason(reason), district_tariff()
     body = {"payment": str(payment_id), "coins": coins or 0, "reason": reason.value}
     with transaction.atomic():

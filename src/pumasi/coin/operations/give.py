@@ -7,17 +7,16 @@ from django.db import transaction
 from pumasi.coin.accounts import open_wallet, wallet
 from pumasi.coin.answers import Given
 from pumasi.coin.district import district_tariff, one_tariff
-from pumasi.coin.errors import BadCoins, GiftToSelf, NobodyActing, NotEnoughCoins
+from pumasi.coin.errors import GiftToSelf, NobodyActing
 from pumasi.coin.models import Gift
 from pumasi.coin.parties import earner, holder
+from pumasi.coin.posting import post_out
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import MAX_COINS
+from pumasi.coin.tariff import check_coins
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import kinds
-from pumasi.ledger.errors import InsufficientBalance
-from pumasi.ledger.posting import post_one
 from pumasi.ledger.reads import spendable
 
 
@@ -31,8 +30,7 @@ def give(acting: Acting, *, to_id: UUID, coins: int, key: UUID) -> Given:
     giver_id = acting.subject or acting.actor
     if giver_id is None:
         raise NobodyActing()
-    if type(coins) is not int or not 0 < coins <= MAX_COINS:
-        raise BadCoins(limit=MAX_COINS)
+    check_coins(coins)
     if giver_id == to_id:
         raise GiftToSelf()
     tariff = district_tariff()
@@ -42,11 +40,8 @@ def give(acting: Acting, *, to_id: UUID, coins: int, key: UUID) -> Given:
         if is_first(key, "GIVE", {"from": str(giver_id), "to": str(to_id), "coins": coins}, acting.at):
             source = open_wallet(holder(giver_id), tariff.unit.code, acting.at)
             target = open_wallet(earner(to_id, day), tariff.unit.code, acting.at)
-            try:
-                transfer = post_one(kinds.gift(key=key, at=acting.at, wallet=source, to=target, amount=amount.minor))
-            except InsufficientBalance as refusal:
-                available = Amount(tariff.unit, int(refusal.facts["available"]))
-                raise NotEnoughCoins(available=available.text(), needed=amount.text()) from None
+            command = kinds.gift(key=key, at=acting.at, wallet=source, to=target, amount=amount.minor)
+            transfer = post_out(command, amount)
             Gift.objects.create(
                 key=key, transfer=transfer, giver_id=giver_id, receiver_id=to_id, coins=amount.minor, at=acting.at
             )

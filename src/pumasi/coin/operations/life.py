@@ -12,11 +12,11 @@ from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.operations import close_person
 from pumasi.coin.accounts import estate, open_wallet
 from pumasi.coin.district import district_tariff, fund_of
-from pumasi.coin.errors import BadCoins, NotAllowed, RateNotDivisible
+from pumasi.coin.errors import NotAllowed, RateNotDivisible
 from pumasi.coin.models import Award
 from pumasi.coin.parties import check_role, holder
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import MAX_COINS, Tariff
+from pumasi.coin.tariff import Tariff, check_coins
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -87,8 +87,7 @@ def open_balance(acting: Acting, *, person_id: UUID, coins: int, key: UUID) -> i
     Raises NotAllowed (the actor is no ISSUER), BadCoins, PersonUnknown, PersonClosed, KeyReused, IssueLimitReached.
     """
     check_role(acting, RoleName.ISSUER)
-    if type(coins) is not int or not 0 < coins <= MAX_COINS:
-        raise BadCoins(limit=MAX_COINS)
+    check_coins(coins)
     tariff = district_tariff()
     day = seoul_date(acting.at)
     with transaction.atomic():

@@ -13,7 +13,6 @@ from pumasi.coin.accounts import refund_target
 from pumasi.coin.answers import Refunded
 from pumasi.coin.district import PROGRAMME, district_tariff, one_tariff
 from pumasi.coin.errors import (
-    BadCoins,
     NobodyActing,
     NoSuchPayment,
     NotAllowed,
@@ -27,7 +26,7 @@ from pumasi.coin.models import Payment, Refund
 from pumasi.coin.parties import STAFF_ROLES, check_staff, is_staff, venue
 from pumasi.coin.remaining import left_of, returned_of
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import MAX_COINS, Tariff
+from pumasi.coin.tariff import Tariff, check_coins
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -47,8 +46,8 @@ def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = N
     Possible for the tariff's refund days (30), also after the place has closed. Raises NoSuchPayment, NotAllowed,
     BadCoins, RefundTooLarge, RefundTooLate and KeyReused; then nothing has changed.
     """
-    if coins is not None and (type(coins) is not int or not 0 < coins <= MAX_COINS):
-        raise BadCoins(limit=MAX_COINS)
+    if coins is not None:
+        check_coins(coins)
     tariff = district_tariff()
     with transaction.atomic():
         if is_first(key, "REFUND", {"payment": str(payment_id), "coins": coins or 0}, acting.at):

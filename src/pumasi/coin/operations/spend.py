@@ -12,17 +12,16 @@ from pumasi.coin.accounts import open_till, open_wallet
 from pumasi.coin.answers import Paid
 from pumasi.coin.attempts import note
 from pumasi.coin.district import PROGRAMME, district_tariff, one_tariff
-from pumasi.coin.errors import BadCoins, BadPrice, CoinsExceedPrice, NotEnoughCoins, NotInSteps, OwnShop
+from pumasi.coin.errors import BadPrice, CoinsExceedPrice, OwnShop
 from pumasi.coin.models import Payment
 from pumasi.coin.parties import Holder, Venue, holder, is_keeper, open_venue
+from pumasi.coin.posting import post_out
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import MAX_COINS, Tariff
+from pumasi.coin.tariff import Tariff, check_coins
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import kinds
-from pumasi.ledger.errors import InsufficientBalance
-from pumasi.ledger.posting import post_one
 from pumasi.ledger.reads import spendable
 
 MAX_PRICE_WON = 1_000_000_000
@@ -77,12 +76,8 @@ def paid(payment: Payment) -> Paid:
 def _checked(tariff: Tariff, coins: int, price_won: int | None, acting: Acting) -> tuple[Amount, int]:
     """The coins as an amount, and the part of the price in won."""
     day = seoul_date(acting.at)
-    if type(coins) is not int or not 0 < coins <= MAX_COINS:
-        raise BadCoins(limit=MAX_COINS)
-    step = tariff.step(day)
-    if coins % step:
-        lower = coins - coins % step
-        raise NotInSteps(step=step, lower=lower, higher=lower + step)
+    check_coins(coins)
+    tariff.check_step(coins, day)
     amount = Amount.whole(coins, tariff.unit)
     if price_won is None:
         return amount, 0
@@ -109,11 +104,7 @@ def _pay(
     command = kinds.pay(
         key=key, at=at, wallet=wallet, till=till, amount=amount.minor, programme=PROGRAMME, won=won, not_after=until
     )
-    try:
-        transfer = post_one(command)
-    except InsufficientBalance as refusal:
-        available = Amount(tariff.unit, int(refusal.facts["available"]))
-        raise NotEnoughCoins(available=available.text(), needed=amount.text()) from None
+    transfer = post_out(command, amount)
     Payment.objects.create(
         key=key,
         transfer=transfer,

@@ -6,15 +6,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pumasi.civic.codes.words import check_words
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import PlaceFacts, open_places, place
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import ProofLink, proof_links
 from pumasi.coin.district import district_tariff
-from pumasi.coin.errors import CoinsExceedPrice, NoSuchPayment, NotEnoughCoins, NotInSteps
+from pumasi.coin.errors import CoinsExceedPrice, NoSuchPayment, NotEnoughCoins
 from pumasi.coin.queries import PaymentView, payment_view, wallet_view
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -116,9 +116,14 @@ def place_groups(day: date, wanted: str) -> list[PlaceGroup]:
 
 def place_card(facts: PlaceFacts) -> PlaceCard:
     """A place as a link to paying there."""
-    name = facts.name(_language())
+    name = facts.name(page_language())
     return PlaceCard(
-        facts.id, name, facts.dong, reverse("shops:pay", args=[facts.id]), name[:1], check_words(facts.id, _language())
+        facts.id,
+        name,
+        facts.dong,
+        reverse("shops:pay", args=[facts.id]),
+        name[:1],
+        check_words(facts.id, page_language()),
     )
 
 
@@ -153,9 +158,8 @@ def keypad(step: int, most: int | None, chosen: int | None) -> tuple[Choice, ...
 def offer(coins: int, price_won: int | None, at: datetime, payer_id: UUID | None) -> Offer:
     """The amount in words. Raises NotInSteps, CoinsExceedPrice and, for a payer, NotEnoughCoins, before any tap."""
     tariff, day = district_tariff(), seoul_date(at)
-    step, worth = tariff.step(day), coins * tariff.unit.won_rate(day)
-    if coins % step:
-        raise NotInSteps(step=step, lower=coins - coins % step, higher=coins - coins % step + step)
+    worth = coins * tariff.unit.won_rate(day)
+    tariff.check_step(coins, day)
     if price_won is not None and worth > price_won:
         raise CoinsExceedPrice(coins=coins, value=worth, price=price_won)
     amount, after = Amount.whole(coins, tariff.unit), ""
@@ -193,7 +197,7 @@ def receipt_for(payment_id: UUID, person_id: UUID, places: Sequence[UUID], at: d
         headline=_headline(view, mine),
         say=_("%(coins)s coins came back.") % {"coins": back.text()} if back and view.left else "",
         coins=view.coins.text(),
-        place=view.place_ko if _language() == "ko" else view.place_en,
+        place=view.place_ko if page_language() == "ko" else view.place_en,
         when=view.at,
         worth=f"{view.coins.minor * tariff.unit.won_per_minor(seoul_date(view.at)):,}",
         rest=f"{view.won:,}" if view.won else "",
@@ -234,7 +238,3 @@ def _headline(view: PaymentView, mine: bool) -> str:
 def _fits(facts: PlaceFacts, wanted: str) -> bool:
     text = wanted.strip().casefold()
     return not text or any(text in each.casefold() for each in (facts.name_ko, facts.name_en, facts.dong))
-
-
-def _language() -> str:
-    return "en" if (get_language() or "ko").startswith("en") else "ko"
