@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pumasi.civic.shell import roles as role_codes
 from pumasi.civic.shell.acting import NOBODY, Viewer
 from pumasi.civic.shell.display import TEXT_SIZES, display_of
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import Door, doors_for, links
 
 
@@ -65,7 +65,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     menu, own = _menu(request, viewer)
     return {
         "shell": Shell(
-            district=settings.DISTRICT_NAMES.get(get_language() or "ko", settings.DISTRICT_NAMES["ko"]),
+            district=settings.DISTRICT_NAMES[page_language()],
             text=display.text,
             contrast=display.contrast,
             high_contrast=high,

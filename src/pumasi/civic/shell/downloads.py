@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
+
+from pumasi.civic.shell.language import page_language
 
 
 def pdf_answer(paper: bytes, name: str) -> HttpResponse:
@@ -14,11 +15,6 @@ def pdf_answer(paper: bytes, name: str) -> HttpResponse:
     return answer
 
 
-def paper_language() -> str:
-    """The language of the page as papers know it."""
-    return "en" if (get_language() or "ko").startswith("en") else "ko"
-
-
 def district_name() -> str:
     """The district in that language, as it heads every paper."""
-    return settings.DISTRICT_NAMES[paper_language()]
+    return settings.DISTRICT_NAMES[page_language()]

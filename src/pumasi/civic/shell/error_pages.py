@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pumasi.civic.shell.acting import ShellRequest, recognise
+from pumasi.civic.shell.language import page_language
 
 _PLAIN_500 = Path(__file__).parent / "templates" / "shell"
 
@@ -82,7 +82,7 @@ def not_found(request: ShellRequest, exception: Exception | None = None) -> Http
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault."""
-    language = "en" if (get_language() or "ko").startswith("en") else "ko"
+    language = page_language()
     text = (_PLAIN_500 / f"500.{language}.html").read_text(encoding="utf-8")
     return HttpResponse(text, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 

@@ -11,9 +11,9 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.kernel.result import Refusal
 
 
@@ -30,7 +30,7 @@ def box_for(refusal: Refusal) -> RefusalBox:
     """The box in the language of the page."""
     return RefusalBox(
         title=_("This was not done, and nothing has changed"),
-        reason=refusal.text(get_language() or "ko"),
+        reason=refusal.text(page_language()),
         until=until if (until := str(refusal.facts.get("until", "-"))) != "-" else "",
     )
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from pumasi.civic.notices.queries import Letter, letter, letters
+from pumasi.civic.shell.language import page_language
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -34,7 +33,7 @@ def letter_page(notice_id: UUID, person_id: UUID) -> LetterPage:
 
 
 def _page(found: Letter) -> LetterPage:
-    english = (get_language() or "ko").startswith("en")
+    english = page_language() == "en"
     text = found.text_en if english else found.text_ko
     return LetterPage(
         id=found.id,

@@ -13,7 +13,8 @@ from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
-from pumasi.civic.shell.downloads import district_name, paper_language, pdf_answer
+from pumasi.civic.shell.downloads import district_name, pdf_answer
+from pumasi.civic.shell.language import page_language
 from pumasi.services.letters.queries import LetterPage, box_page, letter_page
 
 
@@ -46,7 +47,7 @@ def paper(request: ShellRequest, notice_id: UUID) -> HttpResponse:
         facts=((_("Written on"), papers.moment(found.when)[:10]),),
         closing=_("Questions? Ask at the desk of your community centre."),
     )
-    made = papers.letter(data, language=paper_language(), made_at=found.when)
+    made = papers.letter(data, language=page_language(), made_at=found.when)
     return pdf_answer(made, f"letter-{found.when:%Y-%m-%d}")
 
 

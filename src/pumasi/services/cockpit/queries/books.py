@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.kernel.amount import Amount
 from pumasi.ledger.reads import TrialLine, trial_balance
@@ -52,7 +52,7 @@ def books_page(at: datetime) -> BooksPage:
 
 def _book(lines: list[TrialLine]) -> Book:
     unit = lines[0].unit
-    korean = (get_language() or "ko").startswith("ko")
+    korean = page_language() == "ko"
     return Book(
         name=_("Won (budget and cash)") if unit == "KRW" else _("Coins (%(unit)s)") % {"unit": unit},
         rows=tuple(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Sum
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.models import ClaimShare, Waiting
 from pumasi.coin.queries import BudgetView, budget_view
@@ -237,7 +237,7 @@ def _line(view: BudgetView, today: date) -> Line:
 
 def _waiting(first: int, most: int) -> tuple[WaitingLine, ...]:
     tariff = district_tariff()
-    language = "en" if (get_language() or "ko").startswith("en") else "ko"
+    language = page_language()
     rows = list(
         Waiting.objects.filter(issued_at=None).select_related("claim").order_by("id")[first - 1 : first - 1 + most]
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from pumasi.civic.places.models import Place
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.freezes import FreezeFacts, FreezeState, all_freezes
 from pumasi.coin.models import PaidRoster, RosterWithdrawn
@@ -13,7 +14,7 @@ from pumasi.coin.queries.rule_words import kind_name
 from pumasi.coin.queries.rulebook import ChangeView, change, changes
 from pumasi.coin.queries.simulation import Compared, Simulation, simulation
 from pumasi.kernel.clock import seoul_date
-from pumasi.services.cockpit.queries.words import causes, change_state, freeze_state, freeze_whats, language, lasts_text
+from pumasi.services.cockpit.queries.words import causes, change_state, freeze_state, freeze_whats, lasts_text
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,12 @@ class Choice:
 
 def change_lines(at: datetime) -> list[ChangeLine]:
     """The register, newest first."""
-    return [_change(each) for each in changes(at, language())]
+    return [_change(each) for each in changes(at, page_language())]
 
 
 def change_line(change_id: UUID, at: datetime) -> ChangeLine:
     """One change; raises ChangeUnknown."""
-    return _change(change(change_id, at, language()))
+    return _change(change(change_id, at, page_language()))
 
 
 def freeze_lines(at: datetime) -> list[FreezeLine]:
@@ -106,7 +107,7 @@ def freeze_lines(at: datetime) -> list[FreezeLine]:
 
 def simulation_page(change_id: UUID, first: date, last: date, at: datetime) -> SimulationPage:
     """The replay of these days under a change; raises what `simulation` raises."""
-    seen = simulation(change_id, first, last, at, language())
+    seen = simulation(change_id, first, last, at, page_language())
     tables = (("kinds", seen.kinds), ("groups", seen.groups), ("months", seen.months))
     return SimulationPage(
         seen=seen,
@@ -126,7 +127,7 @@ def roster_lines() -> list[RosterLine]:
 
 def place_choices(day: date) -> list[Choice]:
     """Places that take part, by dong and name."""
-    column = "name_ko" if language() == "ko" else "name_en"
+    column = "name_ko" if page_language() == "ko" else "name_en"
     rows = Place.objects.filter(opened_on__lte=day, closed_on=None).order_by("dong", column)
     return [Choice(str(key), f"{dong} · {name}") for key, dong, name in rows.values_list("id", "dong", column)]
 
@@ -134,7 +135,7 @@ def place_choices(day: date) -> list[Choice]:
 def kind_choices() -> list[tuple[str, str]]:
     """Kinds by name."""
     tariff = district_tariff()
-    return [(code, kind_name(tariff, code, language())) for code in tariff.kinds]
+    return [(code, kind_name(tariff, code, page_language())) for code in tariff.kinds]
 
 
 def _change(view: ChangeView) -> ChangeLine:
@@ -146,7 +147,7 @@ def _freeze(facts: FreezeFacts, names: dict[UUID, str]) -> FreezeLine:
     word, tone = freeze_state(facts.state)
     what = dict(freeze_whats())[facts.what]
     if facts.kind:
-        what = kind_name(district_tariff(), facts.kind, language())
+        what = kind_name(district_tariff(), facts.kind, page_language())
     if facts.place_id:
         what = names.get(facts.place_id, what)
     return FreezeLine(
@@ -161,7 +162,7 @@ def _freeze(facts: FreezeFacts, names: dict[UUID, str]) -> FreezeLine:
 
 
 def _place_names(ids: Iterable[UUID]) -> dict[UUID, str]:
-    column = "name_ko" if language() == "ko" else "name_en"
+    column = "name_ko" if page_language() == "ko" else "name_en"
     return dict(Place.objects.filter(id__in=list(ids)).values_list("id", column))
 
 

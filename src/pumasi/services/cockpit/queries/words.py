@@ -1,16 +1,10 @@
-"""Words of the cockpit's pages for stored codes, and the language of the page."""
+"""Words of the cockpit's pages for stored codes."""
 
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pumasi.coin.tariff import CapScope, EvidenceKind, Group, Measure
-
-
-def language() -> str:
-    """ "ko" or "en"."""
-    return "en" if (get_language() or "ko").startswith("en") else "ko"
 
 
 def lasts_text(day: date | None, today: date) -> str:

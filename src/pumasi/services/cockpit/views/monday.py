@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.coin import operations as coin
 from pumasi.coin.operations.monday import close_finding, look_behind
@@ -29,8 +30,8 @@ MOST_BYTES = 1_000_000
 def monday(request: ShellRequest) -> HttpResponse:
     """The list of this Monday, or of the one asked for."""
     day = _monday(request, request.GET.get("week", "")) or monday_of(request.acting.at)
-    page = monday_list(day, words.language())
-    return render(request, "cockpit/monday.html", {"page": page, "rules": rules_in_words(words.language())})
+    page = monday_list(day, page_language())
+    return render(request, "cockpit/monday.html", {"page": page, "rules": rules_in_words(page_language())})
 
 
 @for_roles(*LOOKERS)
@@ -41,7 +42,7 @@ def finding(request: ShellRequest, week: str, finding_id: UUID) -> HttpResponse:
     if day is None:
         raise Http404
     context: dict[str, object] = {
-        "finding": finding_view(day, finding_id, words.language()),
+        "finding": finding_view(day, finding_id, page_language()),
         "monday": day,
         "outcomes": words.outcomes(),
         "look": LookForm(),

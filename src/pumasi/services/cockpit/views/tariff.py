@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.coin import operations as coin
 from pumasi.coin.district import district_tariff
@@ -49,7 +50,7 @@ def draft(request: ShellRequest) -> HttpResponse:
     wish = Draft(data["name_ko"], data["name_en"], data["clause"], data["document"], data["effective_on"], form.edits())
     try:
         coin.try_out(acting, wish)
-        context["diff"] = lines_of(known, wish.effective_on, wish.edits, words.language())
+        context["diff"] = lines_of(known, wish.effective_on, wish.edits, page_language())
         if request.POST.get("step") != "draft":
             return render(request, "cockpit/draft.html", context)
         made = coin.draft_change(acting, wish, key=form.the_key())
@@ -114,8 +115,8 @@ def _decide(request: ShellRequest, change_id: UUID, step: str, reason: str) -> N
 def _draft_page(form: DraftForm) -> dict[str, object]:
     return {
         "form": form,
-        "kinds": form.kind_rows(words.language()),
-        "caps": form.cap_rows(words.language()),
+        "kinds": form.kind_rows(page_language()),
+        "caps": form.cap_rows(page_language()),
         "groups": words.groups(),
         "measures": words.measures(),
         "evidences": words.evidences(),

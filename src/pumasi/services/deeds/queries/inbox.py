@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pumasi.civic.places.queries import names_of
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.deeds.models import OPEN, Claim, ClaimStep, Evidence, Photo, PhotoCode, State
@@ -89,7 +89,7 @@ def claimed_kind(claim_id: UUID) -> str | None:
 
 
 def _lines(steps: Sequence[ClaimStep], day: date) -> list[ReviewLine]:
-    language = "en" if (get_language() or "ko").startswith("en") else "ko"
+    language = page_language()
     names = names_of({each.claim.place_id for each in steps}, language)
     return [
         ReviewLine(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import PlaceFacts, open_places
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import CoinRefusal
 from pumasi.coin.tariff import GROUP_NAMES, EvidenceKind, Kind, Measure, Row
@@ -57,7 +58,7 @@ class PlaceCard:
 
 def kind_groups(day: date, accepts: Callable[[Kind], bool] | None = None) -> list[KindGroup]:
     """The kinds that earn on `day`, grouped as the district prints them; only those that `accepts` lets through."""
-    language = _language()
+    language = page_language()
     cards: dict[str, list[KindCard]] = {names[0 if language == "ko" else 1]: [] for names in GROUP_NAMES.values()}
     for kind, row in _in_force(day):
         if accepts is None or accepts(kind):
@@ -116,7 +117,7 @@ def places_for(code: str, day: date) -> list[PlaceCard]:
 
 def place_card(place: PlaceFacts, url: str) -> PlaceCard:
     """A place for a page."""
-    return PlaceCard(str(place.id), place.name(_language()), place.dong, url)
+    return PlaceCard(str(place.id), place.name(page_language()), place.dong, url)
 
 
 def measured(code: str, count: int) -> int:
@@ -140,7 +141,7 @@ def quantity_text(code: str, quantity: int) -> str:
 
 def printed_name(code: str) -> str:
     """The name on slips and lists; a discreet kind shows its group only (decision 38)."""
-    return district_tariff().kind(code).printed_name(_language())
+    return district_tariff().kind(code).printed_name(page_language())
 
 
 def _in_force(day: date) -> Iterable[tuple[Kind, Row]]:
@@ -157,7 +158,7 @@ def _card(kind: Kind, row: Row) -> KindCard:
     by_code = EvidenceKind.CODE in kind.evidence
     return KindCard(
         code=kind.code,
-        name=kind.name_ko if _language() == "ko" else kind.name_en,
+        name=kind.name_ko if page_language() == "ko" else kind.name_en,
         rule=_rule(kind, row.coins),
         where=_where(kind),
         url=reverse("deeds:kind", args=[kind.code]),
@@ -209,7 +210,3 @@ def _ask(measure: Measure) -> str:
         Measure.FILING: _("How many filings?"),
     }
     return words.get(measure, _("How many times?"))
-
-
-def _language() -> str:
-    return "en" if (get_language() or "ko").startswith("en") else "ko"

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
-
 from pumasi.civic.places.errors import PlaceUnknown
 from pumasi.civic.places.queries import place_by_number
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.services.deeds.errors import MachineUnknown
 from pumasi.services.deeds.queries.kinds import printed_name, quantity_text
@@ -34,6 +33,6 @@ def shown_receipt(text: str) -> ShownReceipt:
     return ShownReceipt(
         what=printed_name(receipt.kind),
         quantity=quantity_text(receipt.kind, receipt.quantity),
-        place=where.name(get_language() or "ko"),
+        place=where.name(page_language()),
         when=receipt.made_at,
     )

@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Sum
-from django.utils.translation import get_language
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.models import ClaimShare
 from pumasi.coin.tariff import GROUP_NAMES, Group
@@ -47,7 +47,7 @@ def month_of(person_id: UUID, day: date) -> Month:
         group = tariff.kinds[kind].group if kind in tariff.kinds else Group.WELFARE
         totals[group] = (totals[group][0] + deeds, totals[group][1] + coins)
     most = max(coins for _, coins in totals.values()) or 1
-    korean = (get_language() or "ko").startswith("ko")
+    korean = page_language() == "ko"
     names = {group: words[0 if korean else 1] for group, words in GROUP_NAMES.items()}
     bars = tuple(
         GroupBar(names[group], deeds, Amount(tariff.unit, coins).text(), coins * WIDTH // most)

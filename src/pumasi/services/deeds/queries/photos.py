@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from pumasi.civic.places.queries import place
+from pumasi.civic.shell.language import page_language
 from pumasi.services.deeds.models import PhotoCode
 
 
@@ -25,5 +24,5 @@ def photo_code(code_id: UUID, person_id: UUID) -> ShownPhotoCode | None:
     row = PhotoCode.objects.filter(id=code_id, person_id=person_id).first()
     if row is None:
         return None
-    name = place(row.place_id).name(get_language() or "ko")
+    name = place(row.place_id).name(page_language())
     return ShownPhotoCode(f"{row.code[:4]}-{row.code[4:]}", row.kind, name, row.expires_at)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pumasi.civic.places.queries import names_of
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.visits.errors import SessionUnknown
 from pumasi.civic.visits.models import Stage
 from pumasi.civic.visits.queries import SessionFacts, leaders_of, session, sessions_at, sessions_led_by, visits_of
@@ -69,7 +69,7 @@ class RollPage:
 def rolls_for(person_id: UUID, places: Sequence[UUID], at: datetime) -> list[RollLine]:
     """The sessions of the last month that this person leads or that are at these places, the latest first."""
     found = {each.id: each for each in (*sessions_led_by(person_id, at - KEPT), *sessions_at(places, at - KEPT))}
-    names = names_of({each.place_id for each in found.values()}, get_language() or "ko")
+    names = names_of({each.place_id for each in found.values()}, page_language())
     rows = sorted(found.values(), key=lambda each: each.starts_at, reverse=True)
     return [RollLine(r.id, r.title, names[r.place_id], r.starts_at, r.closed_at is not None) for r in rows]
 
@@ -108,7 +108,7 @@ def _page(held: SessionFacts, everybody: tuple[OnRoll, ...], counts: dict[str, i
         id=held.id,
         title=held.title,
         what=printed_name(held.activity),
-        place=names_of([held.place_id], get_language() or "ko")[held.place_id],
+        place=names_of([held.place_id], page_language())[held.place_id],
         starts_at=held.starts_at,
         ends_at=held.ends_at,
         count=len(everybody),

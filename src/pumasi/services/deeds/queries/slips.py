@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pumasi.civic.people.keys import key_of
 from pumasi.civic.people.sealing import unseal
 from pumasi.civic.places.queries import place
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import ProofLink, proof_links
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.errors import CoinRefusal
@@ -122,19 +123,19 @@ def next_rank(at: datetime) -> int | None:
 
 def notices_for(person_id: UUID, at: datetime, kind: str = "", place_id: UUID | None = None) -> list[str]:
     """What to know before walking: what is stopped (for this kind and place), and which caps are nearly used up."""
-    language = _language()
+    language = page_language()
     return stop_notices(at, language, kind=kind, place_id=place_id) + cap_notices(person_id, at, language)
 
 
 def place_notices(place_id: UUID, at: datetime) -> list[str]:
     """What is stopped at this place, for its screen."""
-    return stop_notices(at, _language(), place_id=place_id)
+    return stop_notices(at, page_language(), place_id=place_id)
 
 
 def coins_text(amount: Amount) -> str:
     """An amount with its unit in words: "4코인", "1 coin"."""
     count = 1 if amount.minor == amount.unit.minor_per_whole else 2
-    return ngettext("%(coins)s coin", "%(coins)s coins", count) % {"coins": amount.text(_language())}
+    return ngettext("%(coins)s coin", "%(coins)s coins", count) % {"coins": amount.text(page_language())}
 
 
 def clause_of(kind: str, day: date) -> str:
@@ -149,13 +150,13 @@ def clause_of(kind: str, day: date) -> str:
 def objection_to(step: ClaimStep, claim: Claim, at: datetime) -> Objection:
     """What the refusal of this step prints."""
     tariff, until = district_tariff(), appeal_until(step)
-    said = step.said_ko if _language() == "ko" else step.said_en
+    said = step.said_ko if page_language() == "ko" else step.said_en
     return Objection(
         reason=said or reason_text(step.reason),
         clause=clause_of(claim.kind, seoul_date(claim.done_at)),
         until=until,
         days=tariff.appeal_days,
-        office=tariff.appeal_office_ko if _language() == "ko" else tariff.appeal_office_en,
+        office=tariff.appeal_office_ko if page_language() == "ko" else tariff.appeal_office_en,
         is_open=step.state != State.UPHELD and seoul_date(at) <= until,
     )
 
@@ -171,7 +172,7 @@ def steps_of(claim: Claim) -> tuple[StepLine, ...]:
     """All that has happened to a claim, in order, without a name."""
     lines = []
     for each in ClaimStep.objects.filter(claim=claim).order_by("number"):
-        said = each.said_ko if _language() == "ko" else each.said_en
+        said = each.said_ko if page_language() == "ko" else each.said_en
         if each.quantity:
             said = _("accepted: %(quantity)s") % {"quantity": quantity_text(claim.kind, each.quantity)}
         words = [said or reason_text(each.reason), note_of(each, claim)]
@@ -294,7 +295,7 @@ def _step_text(state: State) -> str:
 def _earned(amount: Amount) -> str:
     one = amount.minor == amount.unit.minor_per_whole
     text = ngettext("You received %(coins)s coin", "You received %(coins)s coins", 1 if one else 2)
-    return text % {"coins": amount.text(_language())}
+    return text % {"coins": amount.text(page_language())}
 
 
 def _left_over(kind: str, left_over: int) -> str:
@@ -308,8 +309,4 @@ def _rank(rank: int) -> str:
 
 
 def _place(place_id: UUID) -> str:
-    return place(place_id).name(_language())
-
-
-def _language() -> str:
-    return "en" if (get_language() or "ko").startswith("en") else "ko"
+    return place(place_id).name(page_language())

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
-
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import proof_url, receipt_url
 from pumasi.coin.district import district_tariff
 from pumasi.coin.queries import Movement, wallet_view
@@ -84,7 +83,7 @@ def last_months(today: date, count: int = 12) -> list[date]:
 
 
 def _line(movement: Movement) -> Line:
-    korean = (get_language() or "ko").startswith("ko")
+    korean = page_language() == "ko"
     incoming = movement.coins.minor >= 0
     return Line(
         what=movement.text_ko if korean else movement.text_en,

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from pumasi.civic.places.queries import names_of, open_places
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
@@ -177,7 +177,7 @@ def _must_be_bound(request: ShellRequest) -> Bound:
 
 
 def _admins(bound: Bound | None) -> dict[str, object]:
-    language = get_language() or "ko"
+    language = page_language()
     if bound is None:
         return {"bound": None, "form": ListForm()}
     return {
@@ -193,4 +193,4 @@ def _admins(bound: Bound | None) -> dict[str, object]:
 def _officers(request: ShellRequest) -> dict[str, object]:
     today = seoul_date(request.acting.at)
     centres = [place_card(each, "") for kind in CENTRES for each in open_places(kind, today)]
-    return {"organisations": organisations(today, get_language() or "ko"), "centres": centres, "today": today}
+    return {"organisations": organisations(today, page_language()), "centres": centres, "today": today}

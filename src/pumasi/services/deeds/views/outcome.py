@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pumasi.civic.places.models import PlaceKind
@@ -13,6 +12,7 @@ from pumasi.civic.places.queries import open_places
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
@@ -86,4 +86,4 @@ def pool(request: ShellRequest) -> HttpResponse:
 
 
 def _context(request: ShellRequest) -> dict[str, object]:
-    return {"finds": finds(get_language() or "ko"), "today": seoul_date(request.acting.at)}
+    return {"finds": finds(page_language()), "today": seoul_date(request.acting.at)}

@@ -11,7 +11,8 @@ from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, person_of
-from pumasi.civic.shell.downloads import district_name, paper_language, pdf_answer
+from pumasi.civic.shell.downloads import district_name, pdf_answer
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.queries.month import MonthView, month_view
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.deeds.queries.slips import Result, result_for
@@ -24,7 +25,7 @@ def slip(request: ShellRequest, claim_id: UUID) -> HttpResponse:
     found = result_for(claim_id, person_of(request), request.acting.at)
     if found is None or not found.issued:
         raise Http404
-    return pdf_answer(papers.slip(_slip(found), language=paper_language(), made_at=found.when), f"slip-{claim_id}")
+    return pdf_answer(papers.slip(_slip(found), language=page_language(), made_at=found.when), f"slip-{claim_id}")
 
 
 @for_roles(roles.RESIDENT)
@@ -37,7 +38,7 @@ def month(request: ShellRequest, year: int, number: int) -> HttpResponse:
     if first > seoul_date(request.acting.at):
         raise Http404
     view = month_view(person_of(request), first, request.acting.at)
-    paper = papers.statement(_statement(view), language=paper_language(), made_at=view.until)
+    paper = papers.statement(_statement(view), language=page_language(), made_at=view.until)
     return pdf_answer(paper, f"coins-{first:%Y-%m}")
 
 
@@ -53,7 +54,7 @@ def _slip(found: Result) -> papers.Slip:
 
 
 def _statement(view: MonthView) -> papers.Statement:
-    korean = paper_language() == "ko"
+    korean = page_language() == "ko"
     rows = tuple(
         (
             papers.moment(each.at),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.giving.operations import escrow
 from pumasi.coin.giving.queries import collected, given_by, times_given
@@ -169,4 +169,4 @@ def title_of(campaign_id: UUID) -> str:
 
 
 def _by_language(ko: str, en: str) -> str:
-    return en if (get_language() or "ko").startswith("en") else ko
+    return en if page_language() == "en" else ko

@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.giving.models import WayBack
 from pumasi.coin.giving.queries import DonationView, donation, donations_of
@@ -71,7 +71,7 @@ def my_donation(key: UUID, person_id: UUID, at: datetime) -> DonationLine:
 
 
 def _line(view: DonationView, at: datetime) -> DonationLine:
-    english = (get_language() or "ko").startswith("en")
+    english = page_language() == "en"
     state, tone = _state(view)
     return DonationLine(
         key=view.key,

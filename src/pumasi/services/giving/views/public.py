@@ -12,7 +12,8 @@ from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
-from pumasi.civic.shell.downloads import district_name, paper_language, pdf_answer
+from pumasi.civic.shell.downloads import district_name, pdf_answer
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import NotEnoughCoins
@@ -131,7 +132,7 @@ def slip(request: ShellRequest, donation_id: UUID) -> HttpResponse:
         ),
         closing=page.no_receipt,
     )
-    made = papers.slip(paper, language=paper_language(), made_at=donation.when)
+    made = papers.slip(paper, language=page_language(), made_at=donation.when)
     return pdf_answer(made, f"donation-{donation.number}")
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
-
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.queries import proof_of
 from pumasi.kernel.amount import Amount
@@ -57,7 +56,7 @@ def told_by(receipt: Receipt) -> Told:
     unit = district_tariff().unit
     coins = Amount(unit, abs(minor)).text() if posting.unit == unit.code else f"{abs(minor):,}"
     return Told(
-        what=journal.en if (get_language() or "ko").startswith("en") else journal.ko,
+        what=journal.en if page_language() == "en" else journal.ko,
         when=datetime.fromtimestamp(payload.seconds, UTC),
         coins=f"{'−' if minor < 0 else '+'}{coins}",
         won=f"{abs(payload.won):,}" if payload.won else "",

@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.queries.monday import RuleView, rules_in_words
 from pumasi.coin.queries.notices import stop_notices
 from pumasi.coin.queries.rulebook import (
@@ -70,18 +70,18 @@ class ChangeLine:
 
 def rules_page(at: datetime) -> RulesPage:
     """The rule book of today."""
-    book = rule_book(at, _language())
+    book = rule_book(at, page_language())
     names = dict.fromkeys(kind.group for kind in book.kinds)
     groups = (
         Group(name, tuple(sorted((k for k in book.kinds if k.group == name), key=lambda kind: kind.today is None)))
         for name in names
     )
-    return RulesPage(book, tuple(groups), tuple(stop_notices(at, _language())))
+    return RulesPage(book, tuple(groups), tuple(stop_notices(at, page_language())))
 
 
 def kind_page(code: str, at: datetime) -> KindPage:
     """One kind; raises UnknownDeed."""
-    kind = rule_kind(code, at, _language())
+    kind = rule_kind(code, at, page_language())
     return KindPage(kind, tuple(_row(row) for row in kind.rows))
 
 
@@ -93,12 +93,12 @@ def change_lines(at: datetime) -> list[ChangeLine]:
         "IN_FORCE": (_("in force"), "good"),
         "WITHDRAWN": (_("withdrawn before its day"), ""),
     }
-    return [ChangeLine(each, *words[each.state]) for each in changes(at, _language()) if each.state in _PUBLIC]
+    return [ChangeLine(each, *words[each.state]) for each in changes(at, page_language()) if each.state in _PUBLIC]
 
 
 def watch_rules() -> list[RuleView]:
     """The rules against fraud."""
-    return rules_in_words(_language())
+    return rules_in_words(page_language())
 
 
 def data_text(at: datetime) -> str:
@@ -125,7 +125,3 @@ def _row(row: RuleRow) -> RowLine:
         "DECIDED": _("decided by the district"),
     }
     return RowLine(row, *states[row.state], bases[row.basis])
-
-
-def _language() -> str:
-    return "en" if (get_language() or "ko").startswith("en") else "ko"

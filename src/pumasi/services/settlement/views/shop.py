@@ -12,7 +12,8 @@ from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for
-from pumasi.civic.shell.downloads import district_name, paper_language, pdf_answer
+from pumasi.civic.shell.downloads import district_name, pdf_answer
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.coin.settlement import operations as settlement
 from pumasi.kernel.result import Refusal
@@ -46,7 +47,7 @@ def statement(request: ShellRequest, line_id: UUID) -> HttpResponse:
     found = payout_page(line_id, request.viewer.places(roles.SHOP_KEEPER))
     if found is None:
         raise Http404
-    paper = papers.statement(_paper(found), language=paper_language(), made_at=found.paid_at or found.when)
+    paper = papers.statement(_paper(found), language=page_language(), made_at=found.paid_at or found.when)
     return pdf_answer(paper, f"settlement-{found.number}")
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.queries import payment_view
 from pumasi.kernel.clock import seoul_date
@@ -53,7 +53,7 @@ def devices_of(place_id: UUID) -> list[DeviceLine]:
 def prices_of(place_id: UUID, day: date) -> list[PriceLine]:
     """The price list of a place on that day, by name."""
     rows = Price.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), place_id=place_id, starts__lte=day)
-    korean = (get_language() or "ko").startswith("ko")
+    korean = page_language() == "ko"
     return [
         PriceLine(row.pk, row.name_ko if korean else row.name_en, row.won, f"{row.won:,}")
         for row in rows.order_by("name_ko", "id")

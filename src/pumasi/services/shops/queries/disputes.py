@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.models import DisputeReason
 from pumasi.coin.queries import DisputeView, dispute_of, dispute_view, disputes_to_answer, disputes_to_decide
 
@@ -75,7 +75,7 @@ def to_decide() -> list[DisputeCard]:
 
 
 def _card(view: DisputeView) -> DisputeCard:
-    korean = (get_language() or "ko").startswith("ko")
+    korean = page_language() == "ko"
     headline, say, tone = _state(view)
     return DisputeCard(
         id=view.key,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.items import items
 from pumasi.kernel.clock import seoul_date
@@ -106,7 +106,7 @@ def _views(rows: list[Shop], at: datetime) -> list[ShopView]:
 def _view(row: Shop, steps: Sequence[ShopStep], day: date) -> ShopView:
     state = _state(steps[-1], day)
     name, say, tone = state_names()[state]
-    language = get_language() or "ko"
+    language = page_language()
     known = items().items
     return ShopView(
         id=row.id,
@@ -142,7 +142,7 @@ def _line(step: ShopStep) -> StepLine:
 
 def _objection(day: date) -> str:
     tariff = district_tariff()
-    korean = (get_language() or "ko").startswith("ko")
+    korean = page_language() == "ko"
     return _("Objections until %(day)s at %(office)s.") % {
         "day": (day + timedelta(days=tariff.appeal_days)).isoformat(),
         "office": tariff.appeal_office_ko if korean else tariff.appeal_office_en,

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pumasi.civic.places.models import Need, PlaceKind
@@ -21,6 +20,7 @@ from pumasi.civic.places.queries import (
     open_places,
     place,
 )
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.caps import taken_everywhere, taken_today
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import CoinRefusal
@@ -124,7 +124,7 @@ def places_taking(code: str, day: date, wanted: str = "") -> list[WhereLine]:
     found = [
         WhereLine(
             id=each.id,
-            name=each.name(_language()),
+            name=each.name(page_language()),
             dong=each.dong,
             need=_line(item, each, taken.get(each.id, 0), day),
             hours="-".join(_span(hours.get(each.id))) if each.id in hours else "",
@@ -198,7 +198,7 @@ def _line(item: Item, facts: PlaceFacts, taken: int, day: date) -> NeedLine:
     left = "" if limit is None else _("%(left)s of %(limit)s left today")
     return NeedLine(
         code=item.code,
-        name=item.name(_language()),
+        name=item.name(page_language()),
         need=need.value,
         need_name=name,
         tone=tone,
@@ -212,7 +212,7 @@ def _tile(item: Item, shops: Sequence[PlaceFacts], day: date) -> ItemTile:
     taking = [each for each in shops if item.code in _codes(each)]
     return ItemTile(
         code=item.code,
-        name=item.name(_language()),
+        name=item.name(page_language()),
         url=reverse("shops:bring_item", args=[item.code]),
         rule=_rule(item.code, day),
         co2=_factor_text(item, day),
@@ -256,7 +256,3 @@ def _factor_text(item: Item, day: date) -> str:
 
 def _kg(grams: int) -> str:
     return f"{grams / GRAMS_PER_KG:,.1f}"
-
-
-def _language() -> str:
-    return get_language() or "ko"

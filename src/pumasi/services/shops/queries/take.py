@@ -6,9 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import ProofLink
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import NoSuchPayment
@@ -64,7 +64,7 @@ class TakenPayment:
 
 def place_notices(place_id: UUID, at: datetime) -> list[str]:
     """What is stopped at this place, for its poster."""
-    return stop_notices(at, "ko" if (get_language() or "ko").startswith("ko") else "en", place_id=place_id)
+    return stop_notices(at, page_language(), place_id=place_id)
 
 
 def day_of(place_id: UUID, day: date) -> Day:
@@ -104,7 +104,7 @@ def taken_payment(payment_id: UUID, places: Sequence[UUID], at: datetime) -> Tak
     return TakenPayment(
         id=view.key,
         place_id=view.place_id,
-        place=view.place_ko if (get_language() or "ko").startswith("ko") else view.place_en,
+        place=view.place_ko if page_language() == "ko" else view.place_en,
         when=view.at,
         coins=view.coins.text(),
         worth=f"{view.coins.minor * tariff.unit.won_per_minor(seoul_date(view.at)):,}",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.items import items
 from pumasi.coin.models import Payment, Refund
@@ -139,7 +139,7 @@ def month_csv(month: Month) -> str:
 
 def handed_on(place_id: UUID, day: date) -> tuple[HandedLine, ...]:
     """The hand-overs and other deeds that were confirmed at the place on a day."""
-    tariff, known, language = district_tariff(), items().items, get_language() or "ko"
+    tariff, known, language = district_tariff(), items().items, page_language()
     korean = "ko" if language.startswith("ko") else "en"
     return tuple(
         HandedLine(

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.coin.items import items
 from pumasi.kernel.ids import new_id
@@ -99,7 +99,7 @@ def close(request: ShellRequest, shop_id: UUID) -> HttpResponse:
 
 def item_codes() -> list[tuple[str, str]]:
     """Codes and names of the items to tick."""
-    return [(code, item.name(get_language() or "ko")) for code, item in items().items.items()]
+    return [(code, item.name(page_language())) for code, item in items().items.items()]
 
 
 def wish_of(form: ShopForm) -> Wish:

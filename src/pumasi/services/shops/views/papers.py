@@ -15,7 +15,8 @@ from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, person_of
-from pumasi.civic.shell.downloads import district_name, paper_language, pdf_answer
+from pumasi.civic.shell.downloads import district_name, pdf_answer
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.scanning import full_address
 from pumasi.services.shops.queries.pay import Receipt, receipt_for
 from pumasi.services.shops.views.rights import STAFF, must_be_mine
@@ -28,7 +29,7 @@ def slip(request: ShellRequest, payment_id: UUID) -> HttpResponse:
     found = receipt_for(payment_id, person_of(request), request.viewer.places(*STAFF), request.acting.at)
     if found is None:
         raise Http404
-    paper = papers.slip(_slip(found), language=paper_language(), made_at=found.when)
+    paper = papers.slip(_slip(found), language=page_language(), made_at=found.when)
     return pdf_answer(paper, f"receipt-{found.number}")
 
 
@@ -36,7 +37,7 @@ def slip(request: ShellRequest, payment_id: UUID) -> HttpResponse:
 @require_safe
 def sticker(request: ShellRequest, place_id: UUID, serial: int) -> HttpResponse:
     """The sticker for the counter: name very large, serial, QR, check words."""
-    facts, language = _mine(request, place_id, serial), paper_language()
+    facts, language = _mine(request, place_id, serial), page_language()
     data = papers.Sticker(
         district=district_name(),
         name=facts.name(language),
@@ -52,7 +53,7 @@ def sticker(request: ShellRequest, place_id: UUID, serial: int) -> HttpResponse:
 @require_safe
 def wall_poster(request: ShellRequest, place_id: UUID, serial: int) -> HttpResponse:
     """The poster for the wall."""
-    facts, language = _mine(request, place_id, serial), paper_language()
+    facts, language = _mine(request, place_id, serial), page_language()
     data = papers.Poster(
         district=district_name(),
         name=facts.name(language),
