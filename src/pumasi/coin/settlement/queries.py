@@ -160,8 +160,7 @@ class AccountView:
     """The newest bank account of a shop."""
 
     id: UUID
-    place_id: UUID
-    shop: str
+    place: PlaceFacts
     bank: str
     tail: str
     at: datetime
@@ -280,12 +279,11 @@ def accounts(places: Iterable[UUID] | None = None) -> list[AccountView]:
         rows = rows.filter(place__in=list(places))
     newest = {row.place_id: row for row in rows}
     seen = set(AccountSeen.objects.filter(account__in=list(newest.values())).values_list("account_id", flat=True))
-    names = places_by_id(newest)
+    shops = places_by_id(newest)
     found = [
-        AccountView(row.id, place, names[place].name_ko, row.bank, row.tail, row.at, row.id in seen)
-        for place, row in newest.items()
+        AccountView(row.id, shops[place], row.bank, row.tail, row.at, row.id in seen) for place, row in newest.items()
     ]
-    return sorted(found, key=lambda each: (each.seen, each.shop))
+    return sorted(found, key=lambda each: (each.seen, each.place.name_ko))
 
 
 def holds() -> list[tuple[PlaceFacts, str]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.settlement.models import LineState, State
 from pumasi.coin.settlement.queries import BatchView, batch_view, desk_view, may_settle
@@ -113,7 +114,7 @@ def desk_page(viewer: UUID, at: datetime) -> Desk:
         cutoff=view.found.cutoff,
         payees=tuple(
             PayeeRow(
-                each.place.name_ko,
+                each.place.name(page_language()),
                 len(each.receipts),
                 Amount(unit, each.coins).text(),
                 won(each.won),
@@ -124,7 +125,12 @@ def desk_page(viewer: UUID, at: datetime) -> Desk:
         ),
         total=won(sum(each.won - each.set_off for each in view.found.payees)),
         waiting=tuple(
-            WaitRow(each.place.name_ko, reason_words(each.reason), Amount(unit, each.coins).text(), won(each.won))
+            WaitRow(
+                each.place.name(page_language()),
+                reason_words(each.reason),
+                Amount(unit, each.coins).text(),
+                won(each.won),
+            )
             for each in view.found.left_out
         ),
         is_due=view.due.is_due,

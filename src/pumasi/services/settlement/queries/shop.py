@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from pumasi.civic.places.queries import places_by_id
+from pumasi.civic.shell.language import page_language
 from pumasi.coin.settlement.models import LineState
 from pumasi.coin.settlement.queries import Statement, accounts, payouts_of, statement
 from pumasi.services.settlement.queries.words import Tag, line_tag, won
@@ -73,11 +74,11 @@ def payout_rows(places: Sequence[UUID]) -> list[PayoutRow]:
 
 def shop_accounts(places: Sequence[UUID]) -> list[ShopAccount]:
     """Where the money of these shops goes."""
-    known = {each.place_id: each for each in accounts(places)}
+    known = {each.place.id: each for each in accounts(places)}
     return [
         ShopAccount(
             reverse("settlement:account", args=[place.id]),
-            place.name_ko,
+            place.name(page_language()),
             f"{known[place.id].bank} ···{known[place.id].tail}" if place.id in known else "",
             place.id in known and known[place.id].seen,
         )

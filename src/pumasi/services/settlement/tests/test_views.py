@@ -226,6 +226,20 @@ class TestShop:
         assert answer.status_code == 409
         assert 'value="12-34"' in answer.content.decode()
 
+    def test_names_shops_in_the_language_of_the_page(self, street: Street) -> None:
+        street.pays(30)
+        publish()
+        maker, keeper = visitor(street.maker, "en"), visitor(street.keeper, "en")
+
+        pages = [
+            text_of(maker.get("/settlement/")),
+            text_of(maker.get("/settlement/around/")),
+            text_of(keeper.get("/payouts/")),
+            text_of(keeper.get(f"/payouts/account/{street.laundry}/")),
+        ]
+
+        assert [("Sample SHOP" in page, "표본 세탁소" in page) for page in pages] == [(True, False)] * 4
+
     def test_the_pages_are_complete_in_english(self, street: Street) -> None:
         street.pays(30)
         publish()

@@ -58,7 +58,7 @@ def account(request: ShellRequest, place_id: UUID) -> HttpResponse:
     if place_id not in request.viewer.places(roles.SHOP_KEEPER):
         raise Http404
     (now,) = shop_accounts([place_id])
-    context: dict[str, object] = {"now": now, "shop": place(place_id).name_ko}
+    context: dict[str, object] = {"now": now, "shop": place(place_id).name(page_language())}
     if request.method != "POST":
         return render(request, "settlement/account.html", {**context, "form": AccountForm()})
     form = AccountForm(request.POST)
