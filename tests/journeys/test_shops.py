@@ -109,7 +109,7 @@ class TestNewShop:
         page.goto(demo.url("auditor", "/my-shop/apply/"))
         page.get_by_label("가게 이름").fill("여정 카페")
         page.get_by_label("가게 영어 이름").fill("Journey Cafe")
-        page.get_by_label("동", exact=True).fill("반포1동")
+        page.get_by_label("동", exact=True).select_option("반포1동")
         page.get_by_label("사업자등록번호").fill("123-45-67891")
         page.locator(".pm-key", has_text="텀블러").click()
         page.get_by_role("button", name="신청하기").click()

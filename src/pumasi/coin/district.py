@@ -22,8 +22,6 @@ from pumasi.kernel.clock import fiscal_year
 
 DEFAULT = "seocho"
 PROGRAMME = "good-deed"
-# Public holidays besides Saturdays and Sundays; working days are counted without them.
-HOLIDAYS: frozenset[date] = frozenset()
 
 
 @dataclass

@@ -108,6 +108,9 @@ NODE = (
     Variable("PUMASI_SETTLEMENT", "the rules of paying shops out: the path of a file", "a sample"),
     Variable("PUMASI_DISTRICT_KO", "the district's name on Korean pages", "서초구"),
     Variable("PUMASI_DISTRICT_EN", "the district's name on English pages", "Seocho-gu"),
+    Variable(
+        "PUMASI_DONGS", "the district's dongs, with spaces between them, as forms offer them", "those of Seocho-gu"
+    ),
     Variable("PUMASI_FRONT_END", "the folder with the front-end files", "`node_modules` in the source tree"),
     Variable(
         "PUMASI_HTTPS",

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from pumasi.coin.accounts import refund_target
 from pumasi.coin.answers import Disputed
-from pumasi.coin.district import HOLIDAYS, district_tariff
+from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import (
     DisputeClosed,
     DisputeInBadOrder,
@@ -42,9 +42,10 @@ from pumasi.coin.parties import DECIDERS, STAFF_ROLES, check_actor, check_role, 
 from pumasi.coin.remaining import left_of
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import check_coins
+from pumasi.coin.working_days import working_day
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
-from pumasi.kernel.clock import add_business_days, seoul_date
+from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import derived_id
 from pumasi.kernel.text import clean_text
 from pumasi.ledger import kinds
@@ -195,7 +196,7 @@ def _set_aside(
         reason=reason,
         transfer=transfer,
         coins=amount,
-        answer_by=add_business_days(day, ANSWER_DAYS, HOLIDAYS),
+        answer_by=working_day(day, ANSWER_DAYS),
         day=day,
         at=acting.at,
     )

@@ -47,6 +47,16 @@ class KindForm(KeyedForm):
     kind = forms.SlugField(max_length=40, label=_("Deed"))
 
 
+class LeaveForm(KeyedForm):
+    """Ending the measuring."""
+
+    paid = forms.ChoiceField(
+        choices=[("no", "no"), ("yes", "yes")],
+        label=_("Were you already paid for this?"),
+        error_messages={"required": _("Please answer whether you were paid for it.")},
+    )
+
+
 class NoteForm(KeyedForm):
     """An objection, or the answer to a question."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell.forms import KeyedForm
@@ -104,15 +105,17 @@ class ShopForm(KeyedForm):
 
     name_ko = forms.CharField(max_length=60, label=_("Name of the shop in Korean"))
     name_en = forms.CharField(max_length=60, label=_("Name of the shop in English"))
-    dong = forms.CharField(max_length=20, label=_("Dong"))
+    dong = forms.ChoiceField(choices=(), label=_("Dong"))
     number = forms.CharField(max_length=20, label=_("Business number"))
     items = forms.MultipleChoiceField(choices=(), label=_("Items that the shop takes"))
 
     def __init__(self, *args: Any, codes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        items = self.fields["items"]
+        items, dong = self.fields["items"], self.fields["dong"]
         assert isinstance(items, forms.MultipleChoiceField)
+        assert isinstance(dong, forms.ChoiceField)
         items.choices = codes
+        dong.choices = [(name, name) for name in settings.DISTRICT_DONGS]
 
 
 class DeskShopForm(ShopForm):

@@ -8,7 +8,9 @@ from pumasi.coin.settlement.operations.payout import (
     ask_to_override,
     confirm_account,
     end_hold,
+    end_hold_of_hearing,
     enter_account,
+    hold_while_heard,
     place_hold,
 )
 
@@ -21,10 +23,12 @@ __all__ = [
     "confirm_account",
     "draft_batch",
     "end_hold",
+    "end_hold_of_hearing",
     "enter_account",
     "enter_numbers",
     "export_batch",
     "give_up_batch",
+    "hold_while_heard",
     "pay_line",
     "pay_open_lines",
     "place_hold",

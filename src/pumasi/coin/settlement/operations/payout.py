@@ -11,7 +11,14 @@ from pumasi.civic.people.models import RoleName
 from pumasi.coin.parties import SHOP, check_role, check_staff, venue
 from pumasi.coin.settlement.bank import BankAccount, sealed
 from pumasi.coin.settlement.candidates import candidates
-from pumasi.coin.settlement.desk import NUMBER_LIMIT, at_the_desk, check_not_beneficiary, check_treasury, reason_text
+from pumasi.coin.settlement.desk import (
+    NUMBER_LIMIT,
+    TEXT_LIMIT,
+    at_the_desk,
+    check_not_beneficiary,
+    check_treasury,
+    reason_text,
+)
 from pumasi.coin.settlement.errors import (
     AccountNeedsAnother,
     BankAccountUnreadable,
@@ -100,6 +107,30 @@ def place_hold(acting: Acting, *, place_id: UUID, reason: str) -> UUID:
         )
         record(acting, "settlement.place_hold", place_id)
     return row.id
+
+
+def hold_while_heard(acting: Acting, *, place_id: UUID, reason: str, hold_id: UUID) -> None:
+    """A suspension for signs of fraud is proposed: payouts wait from now on, unless they already do.
+
+    Call it in the transaction of the proposal. Raises NotAllowed (dong official or issuer) and ReasonMissing.
+    """
+    actor = check_role(acting, RoleName.DONG_OFFICIAL, RoleName.ISSUER)
+    at_the_desk()
+    if not _holds_on(place_id):
+        said = reason_text(reason[:TEXT_LIMIT])
+        Hold.objects.create(id=hold_id, place_id=place_id, reason=said, placed_by_id=actor, at=acting.at)
+        record(acting, "settlement.place_hold", place_id)
+
+
+def end_hold_of_hearing(acting: Acting, *, hold_id: UUID, reason: str) -> None:
+    """The suspicion is dropped: the hold that `hold_while_heard` placed is over; one of the treasury's own stays."""
+    actor = check_role(acting, RoleName.DONG_OFFICIAL, RoleName.ISSUER)
+    at_the_desk()
+    found = Hold.objects.filter(id=hold_id).exclude(id__in=HoldEnd.objects.values("hold_id")).first()
+    if found is not None:
+        said = reason_text(reason[:TEXT_LIMIT])
+        HoldEnd.objects.create(hold=found, reason=said, ended_by_id=actor, at=acting.at)
+        record(acting, "settlement.end_hold", found.place_id)
 
 
 def end_hold(acting: Acting, *, place_id: UUID, reason: str) -> None:

@@ -76,11 +76,12 @@ def arrive(acting: Acting, *, person_id: UUID, scan_id: UUID, kind: str, key: UU
     return found
 
 
-def leave(acting: Acting, *, person_id: UUID, scan_id: UUID, key: UUID) -> State:
+def leave(acting: Acting, *, person_id: UUID, scan_id: UUID, key: UUID, is_paid: bool) -> State | None:
     """End the measuring with a second code of the same place; the claim carries the key.
 
-    The visit proves the minutes, so that the claim is made of it and of nothing that was typed. Raises NotCheckedIn,
-    VisitTooShort (less than the tariff's first step; the visit then goes on), and what `award` raises.
+    The visit proves the minutes, so that the claim is made of it and of nothing that was typed. `is_paid` answers
+    "were you already paid for this?": after a yes the visit is over, and None says that no claim was made. Raises
+    NotCheckedIn, VisitTooShort (less than the tariff's first step; the visit then goes on), and what `award` raises.
     """
     with transaction.atomic():
         scan = spend_scan(scan_id, person_id, key, acting.at)
@@ -91,6 +92,9 @@ def leave(acting: Acting, *, person_id: UUID, scan_id: UUID, key: UUID) -> State
         if here is None or here.place_id != scan.subject or here.session_id is not None:
             raise NotCheckedIn()
         gone = check_out(acting, visit_id=here.id)
+        if is_paid:
+            return None
+        answer_paid(acting, person_id=person_id, key=key, is_paid=False)
         try:
             minutes = max(1, gone.minutes)
             told = Told(here.place_id, person_id, here.activity, minutes, Evidence.ATTENDANCE, here.id, scan.used_at)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pumasi.coin.tariff import EvidenceKind, Measure
-from pumasi.kernel.clock import add_business_days
+from pumasi.coin.working_days import working_day
 from pumasi.services.deeds.models import State
 
 FILE = Path(__file__).parents[1] / "data" / "evidence.toml"
@@ -59,8 +59,8 @@ class Policy:
         return next(rule for rule in self.rules if rule.fits(evidence, measure, coins, earlier_today))
 
     def due(self, what: str, day: date) -> date:
-        """The working day by which `what` (a role or APPEAL) must be decided. Public holidays are not known here."""
-        return add_business_days(day, self.days[what], frozenset())
+        """The working day by which `what` (a role or APPEAL) must be decided."""
+        return working_day(day, self.days[what])
 
 
 @lru_cache(maxsize=1)

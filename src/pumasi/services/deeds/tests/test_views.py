@@ -144,6 +144,31 @@ class TestEarn:
         assert answer.status_code == 422
         assert "숫자만 입력해 주세요" in text_of(answer)
 
+    def test_hours_measured_by_two_codes_ask_whether_they_were_paid(self, world: World, clock: FixedClock) -> None:
+        client = visitor(world.resident)
+        client.post(scan(client, world.gym, clock) + "in/", {"key": a_key(), "kind": "VOLUNTEERING"})
+        clock.advance(timedelta(hours=2))
+        here = scan(client, world.gym, clock)
+
+        page, unanswered = client.get(here), client.post(here + "out/", {"key": a_key()})
+        done = client.post(here + "out/", {"key": a_key(), "paid": "no"}, follow=True)
+
+        assert "돈을 받았다면 시간만 끝나고 코인은 쌓이지 않아요" in text_of(page)
+        assert unanswered.status_code == 422
+        assert "돈을 받은 활동인지 답해 주세요" in text_of(unanswered)
+        assert "10코인이 적립되었어요" in text_of(done)
+        assert Claim.objects.count() == 1
+
+    def test_paid_hours_only_end(self, world: World, clock: FixedClock) -> None:
+        client = visitor(world.resident)
+        client.post(scan(client, world.gym, clock) + "in/", {"key": a_key(), "kind": "VOLUNTEERING"})
+        clock.advance(timedelta(hours=2))
+
+        done = client.post(scan(client, world.gym, clock) + "out/", {"key": a_key(), "paid": "yes"})
+
+        assert done["Location"] == "/coins/"
+        assert Claim.objects.count() == 0
+
     def test_hours_go_to_the_staff_first(self, world: World, clock: FixedClock) -> None:
         client, staff = visitor(world.resident), visitor(world.cashier)
         here, key = scan(client, world.gym, clock), a_key()

@@ -1,6 +1,7 @@
 """Hours measured by two codes of a place."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,11 @@ from pumasi.civic.codes.queries import place_code
 from pumasi.civic.visits.models import Visit
 from pumasi.coin.errors import EvidenceNotAccepted
 from pumasi.coin.models import Claim as Priced
+from pumasi.coin.registers.rows import UnpaidAnswer
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.services.deeds import operations
 from pumasi.services.deeds.errors import NotCheckedIn, VisitTooShort
-from pumasi.services.deeds.models import State
+from pumasi.services.deeds.models import Claim, State
 from pumasi.services.deeds.tests.scene import at_place, coins, everything, path
 
 pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
@@ -33,7 +35,8 @@ class TestMeasuredHours:
     def test_two_codes_bring_coins_without_anybody_looking(self, world: World) -> None:
         arrives(world)
         later, key = MORNING + timedelta(minutes=150), a_key()
-        told = {"person_id": world.resident, "scan_id": at_place(world.resident, world.gym, later), "key": key}
+        scan_id = at_place(world.resident, world.gym, later)
+        told: dict[str, Any] = {"person_id": world.resident, "scan_id": scan_id, "key": key, "is_paid": False}
 
         state = operations.leave(acts(world.resident, later), **told)
         again = operations.leave(acts(world.resident, later), **told)
@@ -52,11 +55,42 @@ class TestMeasuredHours:
             person_id=world.resident,
             scan_id=at_place(world.resident, world.gym, later),
             key=key,
+            is_paid=False,
         )
         operations.decide(acts(world.cashier, later), claim_id=key, is_right=True, quantity=300)
 
         assert path(key) == ["SUBMITTED", "REVIEW", "ISSUED"]
         assert coins(world.resident, later) == 25
+
+    def test_paid_hours_end_without_a_claim(self, world: World) -> None:
+        arrives(world)
+        later, key = MORNING + timedelta(minutes=150), a_key()
+
+        state = operations.leave(
+            acts(world.resident, later),
+            person_id=world.resident,
+            scan_id=at_place(world.resident, world.gym, later),
+            key=key,
+            is_paid=True,
+        )
+
+        assert state is None
+        assert not Visit.objects.get().is_open
+        assert (Claim.objects.count(), UnpaidAnswer.objects.count(), coins(world.resident, later)) == (0, 0, 0)
+
+    def test_the_answer_is_kept_under_the_key_of_the_claim(self, world: World) -> None:
+        arrives(world)
+        later, key = MORNING + timedelta(minutes=150), a_key()
+
+        operations.leave(
+            acts(world.resident, later),
+            person_id=world.resident,
+            scan_id=at_place(world.resident, world.gym, later),
+            key=key,
+            is_paid=False,
+        )
+
+        assert list(UnpaidAnswer.objects.values_list("key", "person_id")) == [(key, world.resident)]
 
     def test_too_short_a_visit_goes_on(self, world: World) -> None:
         arrives(world)
@@ -65,7 +99,9 @@ class TestMeasuredHours:
         scan_id = at_place(world.resident, world.gym, soon)
 
         with pytest.raises(VisitTooShort) as refusal:
-            operations.leave(acts(world.resident, soon), person_id=world.resident, scan_id=scan_id, key=key)
+            operations.leave(
+                acts(world.resident, soon), person_id=world.resident, scan_id=scan_id, key=key, is_paid=False
+            )
 
         assert "20분" in refusal.value.text("ko")
         assert "20 minutes" in refusal.value.text("en")
@@ -81,6 +117,7 @@ class TestMeasuredHours:
                 person_id=world.resident,
                 scan_id=at_place(world.resident, world.gym),
                 key=a_key(),
+                is_paid=False,
             )
 
         assert everything() == before
@@ -102,6 +139,7 @@ class TestMeasuredHours:
                 person_id=world.resident,
                 scan_id=one,
                 key=a_key(),
+                is_paid=False,
             )
 
         assert everything() == before

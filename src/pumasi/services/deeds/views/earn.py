@@ -74,23 +74,27 @@ def scanned(request: ShellRequest, text: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def here(request: ShellRequest, scan_id: UUID) -> HttpResponse:
     """At the place: choose what was done, then how much."""
-    person, today = person_of(request), seoul_date(request.acting.at)
     if request.method == "POST":
-        return _claim(request, scan_id, person)
-    scan = open_scan(scan_id, person, request.acting.at)
-    at = place(scan.subject)
-    chosen = _chosen(request.GET.get("kind", ""), request)
-    context = {
-        "place": place_card(at, ""),
-        "kind": chosen,
-        "groups": kinds_by_code(at, today),
-        "form": ClaimForm(initial={"key": new_id(request.acting.at)}),
+        return _claim(request, scan_id, person_of(request))
+    context = here_context(request, scan_id, request.GET.get("kind", ""))
+    return render(
+        request, "deeds/here.html", {**context, "form": ClaimForm(initial={"key": new_id(request.acting.at)})}
+    )
+
+
+def here_context(request: ShellRequest, scan_id: UUID, code: str) -> dict[str, object]:
+    """What the page of a place shows whose code was scanned, with the kind that was chosen or "". No form."""
+    person, at = person_of(request), request.acting.at
+    found = place(open_scan(scan_id, person, at).subject)
+    return {
+        "place": place_card(found, ""),
+        "kind": _chosen(code, request),
+        "groups": kinds_by_code(found, seoul_date(at)),
         "scan": scan_id,
-        "visit": open_here(person, at.id, request.acting.at),
-        "next_rank": next_rank(request.acting.at),
-        "notices": notices_for(person, request.acting.at, request.GET.get("kind", ""), at.id),
+        "visit": open_here(person, found.id, at),
+        "next_rank": next_rank(at),
+        "notices": notices_for(person, at, code, found.id),
     }
-    return render(request, "deeds/here.html", context)
 
 
 def _claim(request: ShellRequest, scan_id: UUID, person: UUID) -> HttpResponse:

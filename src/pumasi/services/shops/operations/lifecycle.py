@@ -17,8 +17,10 @@ from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.operations import close_place, open_place, resume_place, set_state, suspend_place
 from pumasi.coin.items import items
 from pumasi.coin.parties import check_actor, check_role, holder
+from pumasi.coin.settlement.operations import end_hold_of_hearing, hold_while_heard
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
+from pumasi.kernel.ids import derived_id
 from pumasi.kernel.text import clean_text
 from pumasi.services.shops.errors import (
     BusinessNumberTaken,
@@ -148,6 +150,7 @@ def activate(acting: Acting, *, shop_id: UUID) -> UUID:
 def suspend(acting: Acting, *, shop_id: UUID, ground: Ground) -> State:
     """An officer suspends for the terms, or proposes a suspension for signs of fraud; returns the new state.
 
+    From a proposal on payouts wait until the suspicion is dropped; a breach of the terms keeps no money back.
     Raises NotAllowed, OwnApplication, WordsMissing (why, clause, notice) and WrongShopState.
     """
     ground = _checked(ground)
@@ -158,6 +161,8 @@ def suspend(acting: Acting, *, shop_id: UUID, ground: Ground) -> State:
         _step(acting, shop, state, ground)
         if state is State.SUSPENDED:
             suspend_place(acting, _place(shop), ground.until)
+        else:
+            hold_while_heard(acting, place_id=_place(shop), reason=ground.why, hold_id=_hold_id(shop))
     return state
 
 
@@ -175,12 +180,13 @@ def approve_suspension(acting: Acting, *, shop_id: UUID) -> None:
 
 
 def lift(acting: Acting, *, shop_id: UUID, why: str) -> None:
-    """An officer drops a proposal or ends a suspension, with the reason."""
+    """An officer drops a proposal or ends a suspension, with the reason; a hold on payouts that came of it ends too."""
     with transaction.atomic():
         shop = _for_officer(acting, shop_id)
         if state_on(shop, seoul_date(acting.at)) not in (State.PROPOSED, State.SUSPENDED):
             raise WrongShopState(state=state_on(shop, seoul_date(acting.at)).value)
         resume_place(acting, _place(shop))
+        end_hold_of_hearing(acting, hold_id=_hold_id(shop), reason=why)
         _step(acting, shop, State.ACTIVE, _only(why))
 
 
@@ -282,6 +288,12 @@ def _place(shop: Shop) -> UUID:
     if shop.place_id is None:
         raise ShopUnknown()
     return shop.place_id
+
+
+def _hold_id(shop: Shop) -> UUID:
+    """The hold on payouts that the shop's latest proposal of a suspension placed."""
+    proposed = ShopStep.objects.filter(shop=shop, state=State.PROPOSED).order_by("-id").values_list("id", flat=True)[:1]
+    return derived_id("shops.hold", shop.id.hex, *proposed)
 
 
 def _must_follow(acting: Acting, shop: Shop, state: State, only_from: State | None = None) -> None:

@@ -84,7 +84,11 @@ def state_names() -> dict[str, tuple[str, str, str]]:
         State.REFUSED: (_("Refused"), _("The reason stands below."), "bad"),
         State.VERIFIED: (_("Checked"), _("All is right. Press the button to open the shop for coins."), "good"),
         State.ACTIVE: (_("Open for coins"), _("The shop takes coins and items."), "good"),
-        State.PROPOSED: (_("Under review"), _("The shop still works. A second officer looks at it."), "warn"),
+        State.PROPOSED: (
+            _("Under review"),
+            _("The shop still works, payouts wait. A second officer looks at it."),
+            "warn",
+        ),
         State.SUSPENDED: (_("Suspended"), _("The shop takes no coins and items for now. Refunds work."), "bad"),
         State.CLOSED: (_("Closed"), _("Refunds work until the refund days are over; then the last payout comes."), ""),
     }

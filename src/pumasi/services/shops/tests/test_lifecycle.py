@@ -16,6 +16,8 @@ from pumasi.civic.people.queries import has_role
 from pumasi.civic.places.models import Place
 from pumasi.civic.places.queries import place
 from pumasi.coin.errors import NotAllowed
+from pumasi.coin.settlement.candidates import places_on_hold
+from pumasi.coin.settlement.operations import place_hold
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.result import Refusal
@@ -185,6 +187,31 @@ class TestSuspend:
         refuses(errors.SecondPersonNeeded, lambda: lifecycle.approve_suspension(acts(world.official), shop_id=shop))
         lifecycle.approve_suspension(acts(second), shop_id=shop)
         assert (state(shop), place(place_id).is_open(today)) == ("SUSPENDED", False)
+
+    def test_signs_of_fraud_hold_the_money_until_they_are_dropped(self, world: World) -> None:
+        shop, place_id = opened(world)
+        lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
+        held = places_on_hold()
+
+        lifecycle.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
+
+        assert (held, places_on_hold()) == ({place_id: GROUND.why}, {})
+
+    def test_a_breach_of_the_terms_holds_no_money(self, world: World) -> None:
+        shop, _ = opened(world)
+
+        lifecycle.suspend(acts(world.official), shop_id=shop, ground=GROUND)
+
+        assert places_on_hold() == {}
+
+    def test_a_hold_of_the_treasury_outlives_the_suspicion(self, world: World) -> None:
+        shop, place_id = opened(world)
+        place_hold(acts(world.issuer), place_id=place_id, reason="통장이 바뀜")
+        lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
+
+        lifecycle.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
+
+        assert places_on_hold() == {place_id: "통장이 바뀜"}
 
     @pytest.mark.parametrize("gap", ["why", "clause", "notice"])
     def test_refuses_without_reason_clause_or_notice(self, world: World, gap: str) -> None:

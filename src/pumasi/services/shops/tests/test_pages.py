@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(databases=DATABASES)
 FORM = {
     "name_ko": "표본 카페",
     "name_en": "Sample cafe",
-    "dong": "표본동",
+    "dong": "서초1동",
     "number": "123-45-67891",
     "items": ["HANGER"],
 }
@@ -212,6 +212,13 @@ class TestEnrolment:
         assert answer.status_code == 409
         assert "사업자등록번호 10자리가 맞지 않아요" in text_of(answer)
         assert 'value="표본 카페"' in answer.content.decode()
+
+    def test_a_dong_is_one_of_the_districts(self, world: World) -> None:
+        answer = visitor(world.resident).post("/my-shop/apply/", {"key": a_key(), **FORM, "dong": "서초일동"})
+
+        assert answer.status_code == 422
+        assert "서초일동" in text_of(answer)
+        assert Shop.objects.count() == 0
 
     def test_a_desk_types_a_paper_form_for_a_telephone_number(self, world: World) -> None:
         owner = join(acts(None), "가게 주인 역할", "010-1234-5678").id
