@@ -94,3 +94,32 @@ class TestCamera:
         page.get_by_role("button", name="다음").click()
 
         page.wait_for_url(re.compile("/deeds/here/"))
+
+    def test_a_shop_scans_the_code_of_its_visitor(
+        self, demo: Demo, open_page: Opener, camera: Filmed, tmp_path: Path
+    ) -> None:
+        phone = open_page()
+        phone.goto(demo.url("elder", "/my-code/"))
+        code = phone.locator(".pm-typed").inner_text().split()[-1].replace("-", "")
+        page = camera(film(tmp_path / "visitor.y4m", f"HTTP://ELDER.LOCALHOST:{demo.port}/Q/{code}"))
+
+        page.goto(demo.url("shop", "/counter/"))
+        page.locator(".pm-key", has_text=re.compile("^10$")).click()
+        page.get_by_role("button", name="카메라로 찍기").click()
+
+        page.wait_for_url(re.compile(r"/counter/[0-9a-f-]{36}/"))
+        expect(page.locator(".pm-balance")).to_contain_text("10")
+
+    def test_a_scan_before_the_amount_keeps_the_code_and_asks(
+        self, demo: Demo, open_page: Opener, camera: Filmed, tmp_path: Path
+    ) -> None:
+        phone = open_page()
+        phone.goto(demo.url("elder", "/my-code/"))
+        code = phone.locator(".pm-typed").inner_text().split()[-1].replace("-", "")
+        page = camera(film(tmp_path / "visitor.y4m", f"HTTP://ELDER.LOCALHOST:{demo.port}/Q/{code}"))
+
+        page.goto(demo.url("shop", "/counter/"))
+        page.get_by_role("button", name="카메라로 찍기").click()
+
+        expect(page.locator("p.error")).to_contain_text("몇 코인인지 골라 주세요")
+        assert page.locator("#id_code").input_value() == code

@@ -15,6 +15,7 @@ from pumasi.civic.shell.manifest import ProofLink, proof_links
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.errors import CoinRefusal
 from pumasi.coin.issuing import recalled
+from pumasi.coin.items import items
 from pumasi.coin.models import Award, ClaimShare
 from pumasi.coin.models import Claim as PricedClaim
 from pumasi.coin.queries import budget_view, wallet_view
@@ -69,6 +70,7 @@ class Result:
     balance: str
     rule: str
     id: UUID
+    saved: str = ""
     proofs: tuple[ProofLink, ...] = ()
     objection: Objection | None = None
     asked: str = ""
@@ -209,6 +211,7 @@ def _priced(claim: PricedClaim, person_id: UUID, at: datetime) -> Result:
         rank=str(awarded.rank or ""),
         balance=coins_text(wallet_view(person_id, at, limit=1).balance),
         rule=_left_over(claim.kind, awarded.left_over),
+        saved=_saved(claim),
         proofs=_proofs(claim.key, person_id),
         steps=steps_of(own) if own and own.evidence != Evidence.OUTCOME else (),
     )
@@ -302,6 +305,19 @@ def _left_over(kind: str, left_over: int) -> str:
     if not left_over:
         return ""
     return _("%(rest)s were not enough for another coin and are not kept.") % {"rest": quantity_text(kind, left_over)}
+
+
+def _saved(claim: PricedClaim) -> str:
+    """What the pieces of a claim have saved, always with the range and the version of the factor; "" without one."""
+    saved = items().saved([(claim.kind, claim.counted, claim.day)])
+    if not saved.pieces:
+        return ""
+    return _("about %(grams)s g of CO2 (%(low)s to %(high)s g, version %(version)s)") % {
+        "grams": f"{saved.grams:,}",
+        "low": f"{saved.low:,}",
+        "high": f"{saved.high:,}",
+        "version": ", ".join(saved.versions),
+    }
 
 
 def _rank(rank: int) -> str:

@@ -215,9 +215,10 @@ class TestEarn:
         client = visitor(world.resident)
         here = scan(client, world.laundry, clock)
 
-        client.post(here, {"key": a_key(), "kind": "HANGER", "quantity": 10})
+        slip = client.post(here, {"key": a_key(), "kind": "HANGER", "quantity": 10}, follow=True)
 
         assert Award.objects.count() == 2
+        assert "이산화탄소 약 1,300g (1,180~1,410g, 추정값, 1판)" in text_of(slip)
         assert "+2" in text_of(visitor(world.keeper).get("/coins/"))
 
 

@@ -46,6 +46,8 @@ def _slip(found: Result) -> papers.Slip:
     facts = [(_("Deed"), found.what), (_("Place"), found.place), (_("When"), papers.moment(found.when))]
     if found.quantity:
         facts.insert(1, (_("Quantity"), found.quantity))
+    if found.saved:
+        facts.append((_("Saved"), found.saved))
     if found.balance:
         facts.append((_("You have now"), found.balance))
     return papers.Slip(

@@ -15,6 +15,7 @@ from pumasi.civic.codes.operations import open_scan
 from pumasi.civic.places.queries import place
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
+from pumasi.civic.shell.camera import with_camera
 from pumasi.civic.shell.forms import KeyedForm
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.civic.shell.scanning import take
@@ -101,6 +102,7 @@ def counter_scanned(request: ShellRequest, text: str) -> HttpResponse:
     return redirect(f"{reverse('shops:counter')}?{urlencode({'code': text[:40]})}")
 
 
+@with_camera
 @for_roles(*STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def counter(request: ShellRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from pumasi.civic.codes.grammar import Kind as CodeKind
 from pumasi.civic.codes.operations import open_scan
 from pumasi.civic.places.queries import place
 from pumasi.civic.shell.acting import ShellRequest
+from pumasi.civic.shell.camera import with_camera
 from pumasi.civic.shell.forms import KeyedForm
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.civic.shell.scanning import take
@@ -34,6 +35,7 @@ COOKIE = "pumasi_counter"
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
+@with_camera
 @require_http_methods(["GET", "HEAD", "POST"])
 def till(request: ShellRequest) -> HttpResponse:
     """Amount and the visitor's code; an unbound device is asked for the number from the owner's phone."""
