@@ -3,9 +3,8 @@
 Not here: what was authorised, issued and promised (`queries.budget`).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Min, Sum
 
@@ -14,7 +13,7 @@ from pumasi.coin.models import Award
 from pumasi.coin.queries.budget import budget_view
 from pumasi.coin.tariff import FundingMode
 from pumasi.kernel.amount import Amount
-from pumasi.kernel.clock import seoul_date
+from pumasi.kernel.clock import KST, seoul_date
 from pumasi.ledger import reads
 from pumasi.ledger.chart import KRW, address
 from pumasi.ledger.errors import UnknownAccount
@@ -141,8 +140,8 @@ def _pace(which: str, first: date, last: date, left: Amount, today: date) -> Pac
 
 def _issued(first: date, last: date) -> int:
     """Minor units issued on these Seoul days, whichever fund paid."""
-    days: Sequence[date] = (first, last)
-    awards = Award.objects.filter(at__date__range=days)
+    starts, ends = (datetime.combine(day, time(), KST) for day in (first, last + timedelta(days=1)))
+    awards = Award.objects.filter(at__gte=starts, at__lt=ends)
     return int(awards.aggregate(coins=Sum("share__coins", default=0))["coins"])
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from pumasi.civic.places.queries import PlaceFacts, places_by_till
@@ -43,6 +44,14 @@ class Ready:
     coins: int
     won: int
     override: UUID | None = None
+
+
+class Paid(NamedTuple):
+    """What is asked of a payment: the till that took it, its day in Seoul, and its moment."""
+
+    till: str
+    day: date
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -116,11 +125,12 @@ def candidates(at: datetime, *, drafted_in: UUID | None = None) -> Candidates:
     return _divided(cutoff, shops, at)
 
 
-def payments_of(keys: Sequence[UUID]) -> dict[UUID, Payment]:
-    """Payments by key, in steps that no database finds too many."""
-    found: dict[UUID, Payment] = {}
+def payments_of(keys: Sequence[UUID]) -> dict[UUID, Paid]:
+    """Payments by key, in steps that no database finds too many; thousands of them, hence no rows of the model."""
+    found: dict[UUID, Paid] = {}
     for start in range(0, len(keys), CHUNK):
-        found |= Payment.objects.in_bulk(keys[start : start + CHUNK])
+        rows = Payment.objects.filter(key__in=keys[start : start + CHUNK]).values_list("key", "till", "day", "at")
+        found |= {key: Paid(till, day, at) for key, till, day, at in rows}
     return found
 
 
@@ -151,7 +161,7 @@ class _Sorter:
     overrides: Sequence[SealOverride]
     drafted: set[UUID]
 
-    def put(self, shop: _Shop, receipt: HeldReceipt, payment: Payment) -> None:
+    def put(self, shop: _Shop, receipt: HeldReceipt, payment: Paid) -> None:
         if receipt.key in self.drafted:
             shop.missing[Reason.DRAFTED].append(receipt)
         elif payment.day > self.cutoff:
@@ -163,7 +173,7 @@ class _Sorter:
             else:
                 shop.ready.append(Ready(receipt.key, receipt.transfer, receipt.amount, receipt.won, override))
 
-    def _override(self, payment: Payment) -> UUID | None:
+    def _override(self, payment: Paid) -> UUID | None:
         return next((each.id for each in self.overrides if payment.at <= each.covers_until), None)
 
 
