@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "pumasi.seal",
     "pumasi.coin",
     "pumasi.coin.giving",
+    "pumasi.coin.hearings",
     "pumasi.coin.settlement",
     "pumasi.config",
     *SERVICES,

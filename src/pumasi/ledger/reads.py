@@ -19,7 +19,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class HeldLot:
-    """`amount` minor units of a lot; `expires` is the last valid day, None: never; `rate` won per minor unit."""
+    """`amount` minor units of a lot; `expires` is the last valid day, None: never; `rate` won per minor unit.
+
+    `born` is the transfer that made the lot.
+    """
 
     lot: int
     fund: str
@@ -27,6 +30,7 @@ class HeldLot:
     expires: date | None
     rate: int
     amount: int
+    born: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,10 @@ def balance_at(address: str, moment: datetime, using: str = "default") -> int:
 def lots(address: str, using: str = "default") -> list[HeldLot]:
     """The lots of a wallet, the next to lapse first; lapsed ones too, until they are swept."""
     found = rows(queries.LOTS, using, address=address)
-    return [HeldLot(lot, fund, year, day_of(expires), rate, amount) for lot, fund, year, expires, rate, amount in found]
+    return [
+        HeldLot(lot, fund, year, day_of(expires), rate, amount, born)
+        for lot, fund, year, expires, rate, amount, born in found
+    ]
 
 
 def spendable(address: str, day: date, using: str = "default") -> int:

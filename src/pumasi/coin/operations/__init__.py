@@ -3,6 +3,12 @@
 from pumasi.coin.operations.award import award
 from pumasi.coin.operations.award_many import award_many, foresee_many
 from pumasi.coin.operations.budget import book_budget_order, book_cut, end_officer_key, register_officer_key
+from pumasi.coin.operations.clawback import (
+    decide_clawback,
+    decide_clawback_objection,
+    finish_clawbacks,
+    propose_clawback,
+)
 from pumasi.coin.operations.dispute import (
     accept_dispute,
     answer_overdue_disputes,
@@ -46,11 +52,14 @@ __all__ = [
     "confirm_freeze",
     "confirm_lifting",
     "confirm_withdrawal",
+    "decide_clawback",
+    "decide_clawback_objection",
     "decide_dispute",
     "dispute",
     "draft_change",
     "end_officer_key",
     "explain_dispute",
+    "finish_clawbacks",
     "foresee_many",
     "free_outcome",
     "give",
@@ -58,6 +67,7 @@ __all__ = [
     "load_roster",
     "open_balance",
     "pass_on_estate",
+    "propose_clawback",
     "refund",
     "refuse_freeze",
     "register_officer_key",

@@ -18,7 +18,7 @@ where a.address = %(address)s and t.at <= %(at)s
 
 # The fungible lots of one account, the next to lapse first.
 LOTS = """
-select l.id, l.fund, l.fiscal_year, l.expires, l.rate, p.amount from ledger_position p
+select l.id, l.fund, l.fiscal_year, l.expires, l.rate, p.amount, l.born from ledger_position p
 join ledger_account a on a.id = p.account_id join ledger_lot l on l.id = p.lot_id
 where a.address = %(address)s and p.origin = 0
 order by l.expires is null, l.expires, l.id

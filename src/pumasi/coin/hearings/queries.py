@@ -1,0 +1,172 @@
+"""Cases as their person and the officers read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Subquery
+
+from pumasi.civic.people.keys import key_of
+from pumasi.civic.people.sealing import unseal
+from pumasi.coin.district import district_tariff
+from pumasi.coin.hearings.models import Case, CaseStep, Kind, State
+from pumasi.coin.working_days import working_day
+from pumasi.kernel.amount import Amount
+from pumasi.kernel.clock import seoul_date
+
+NOTE_COLUMN = "case_note"
+# Working days within which an objection has to be decided.
+OBJECTION_WORKING_DAYS = 10
+INBOX = 100
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One step: where the case came to, when, why (the officer), and the person's own words."""
+
+    state: str
+    at: datetime
+    why: str
+    note: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case with its steps. `due` is the last day of whoever has to act; `may_answer`, `may_object`: the person."""
+
+    id: UUID
+    kind: str
+    subject: UUID
+    coins: Amount
+    why: str
+    clause: str
+    state: str
+    opened_on: date
+    due: date | None
+    steps: tuple[CaseLine, ...]
+    may_answer: bool
+    may_object: bool
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """An open case for the officers: what has to be done until when; `mine`: this officer has had a hand in it."""
+
+    id: UUID
+    kind: str
+    subject: UUID
+    coins: Amount
+    state: str
+    due: date | None
+    is_late: bool
+    mine: bool
+
+
+def last_step(case_id: UUID) -> CaseStep:
+    """The step at which a case stands."""
+    return CaseStep.objects.filter(case_id=case_id).order_by("-number")[0]
+
+
+def hands_on(case: Case) -> set[UUID]:
+    """The officers who have opened or decided something in this case."""
+    steps = CaseStep.objects.filter(case=case, by__isnull=False).values_list("by", flat=True)
+    return {case.opened_by, *(by for by in steps if by is not None)}
+
+
+def objection_until(step: CaseStep) -> date:
+    """The last day for objecting to a decision."""
+    return seoul_date(step.at) + timedelta(days=district_tariff().appeal_days)
+
+
+def cases_of(person_id: UUID, at: datetime) -> list[CaseView]:
+    """A person's cases, newest first, at most 50."""
+    return _views(list(Case.objects.filter(person_id=person_id).order_by("-opened_at")[:50]), at)
+
+
+def case_of(case_id: UUID, at: datetime, person_id: UUID | None = None) -> CaseView | None:
+    """One case, of this person when one is named, or None."""
+    rows = Case.objects.filter(id=case_id)
+    found = _views(list(rows.filter(person_id=person_id) if person_id else rows), at)
+    return found[0] if found else None
+
+
+def inbox(kinds: Sequence[str], officer: UUID, day: date) -> list[InboxLine]:
+    """Open cases by the day on which somebody has to act, at most 100; two queries."""
+    latest = CaseStep.objects.filter(case=OuterRef("pk")).order_by("-number")
+    rows = Case.objects.filter(ended_at=None, kind__in=kinds).annotate(
+        state=Subquery(latest.values("state")[:1]), stepped=Subquery(latest.values("at")[:1])
+    )
+    found = list(rows.order_by("hear_until", F("opened_at"))[:INBOX])
+    hands: dict[UUID, set[UUID | None]] = {each.id: {each.opened_by} for each in found}
+    for case_id, by in CaseStep.objects.filter(case__in=found).values_list("case_id", "by"):
+        hands[case_id].add(by)
+    lines = [_inbox_line(each, officer in hands[each.id], day) for each in found]
+    return sorted(lines, key=lambda line: (line.due or date.max, line.id))
+
+
+def due_to_end(kind: Kind, day: date) -> list[UUID]:
+    """Cases without any way back left: nobody objected in time, or the objection was not granted."""
+    latest = CaseStep.objects.filter(case=OuterRef("pk")).order_by("-number")
+    rows = Case.objects.filter(ended_at=None, kind=kind).annotate(
+        state=Subquery(latest.values("state")[:1]), stepped=Subquery(latest.values("at")[:1])
+    )
+    limit = timedelta(days=district_tariff().appeal_days)
+    return [
+        each.id
+        for each in rows.filter(state__in=[State.DECIDED, State.UPHELD]).order_by("opened_at")
+        if each.state == State.UPHELD or seoul_date(each.stepped) + limit < day
+    ]
+
+
+def due_day(state: str, stepped: datetime, hear_until: date) -> date | None:
+    """Until when something has to happen: an opinion, an objection, a decision on an objection."""
+    day = seoul_date(stepped)
+    match state:
+        case State.NOTIFIED | State.ANSWERED:
+            return hear_until
+        case State.DECIDED:
+            return day + timedelta(days=district_tariff().appeal_days)
+        case State.OBJECTED:
+            return working_day(day, OBJECTION_WORKING_DAYS)
+    return None
+
+
+def _inbox_line(row: Case, mine: bool, day: date) -> InboxLine:
+    state, stepped = row.state, row.stepped  # type: ignore[attr-defined]  # annotated above
+    due = due_day(state, stepped, row.hear_until)
+    is_late = due is not None and due < day and state != State.DECIDED
+    coins = Amount(district_tariff().unit, row.coins)
+    return InboxLine(row.id, row.kind, row.subject, coins, state, due, is_late, mine)
+
+
+def _views(rows: list[Case], at: datetime) -> list[CaseView]:
+    steps: dict[UUID, list[CaseStep]] = {each.id: [] for each in rows}
+    for step in CaseStep.objects.filter(case__in=rows).order_by("number"):
+        steps[step.case_id].append(step)
+    return [_view(each, steps[each.id], seoul_date(at)) for each in rows]
+
+
+def _view(row: Case, steps: Sequence[CaseStep], day: date) -> CaseView:
+    last = steps[-1]
+    due = due_day(last.state, last.at, row.hear_until)
+    return CaseView(
+        id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        coins=Amount(district_tariff().unit, row.coins),
+        why=row.why,
+        clause=row.clause,
+        state=last.state,
+        opened_on=seoul_date(row.opened_at),
+        due=due,
+        steps=tuple(CaseLine(each.state, each.at, each.why, _note(row, each)) for each in steps),
+        may_answer=last.state == State.NOTIFIED and day <= row.hear_until,
+        may_object=last.state == State.DECIDED and due is not None and day <= due,
+    )
+
+
+def _note(row: Case, step: CaseStep) -> str:
+    if step.note_sealed is None:
+        return ""
+    return unseal(key_of(row.person_id), NOTE_COLUMN, row.person_id, bytes(step.note_sealed)).decode("utf-8")
