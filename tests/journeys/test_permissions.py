@@ -19,8 +19,9 @@ from pumasi.civic.people.operations import grant_role
 from pumasi.civic.places.operations import print_sticker
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
 from pumasi.civic.visits.operations import add_leader
+from pumasi.coin.hearings.models import Case
 from pumasi.coin.models import Claim, DisputeReason, SelfDeal
-from pumasi.coin.operations import dispute, draft_change
+from pumasi.coin.operations import dispute, draft_change, propose_clawback
 from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.queries.monday import monday_list
 from pumasi.coin.tariff_edit import SetAmount
@@ -168,6 +169,12 @@ ROWS: dict[str, tuple[int, ...]] = {
     "letters:box": RESIDENTS,
     "letters:letter": (200, 403, 404, 404, 404, 302),
     "letters:paper": (200, 403, 404, 404, 404, 302),
+    "hearings:mine": RESIDENTS,
+    "hearings:one": (200, 403, 404, 404, 404, 302),
+    "hearings:desk": OFFICERS,
+    "hearings:find": (403, 403, 403, 422, 403, 302),  # opened without a place
+    "hearings:propose": OFFICERS,
+    "hearings:case": OFFICERS,
     "settlement:desk": OFFICERS,
     "settlement:draft": NONE_OF_THEM,
     "settlement:batch": (403, 403, 403, 409, 403, 302),  # there is no such batch
@@ -263,6 +270,7 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         **_of_the_desk(world),
         **_of_giving(world),
         **_of_settlement(world),
+        **_of_hearings(world),
         "record:block": {"number": 1},
         "record:receipt": proof,
         "record:receipt_part": proof,
@@ -368,6 +376,14 @@ def _of_giving(world: World) -> Mapping[str, Mapping[str, object]]:
         "giving:verify": charity,
         "giving:desk_act": {**campaign, "what": "approve"},
     }
+
+
+def _of_hearings(world: World) -> Mapping[str, Mapping[str, object]]:
+    claim = world.brings_hangers(10).key
+    told = {"claim_id": claim, "keep": 0, "why": "달라요", "clause": "제7조", "key": a_key()}
+    propose_clawback(acts(world.reviewer), **told)  # type: ignore[arg-type]  # of the right kinds
+    case = {"case_id": Case.objects.get(person_id=world.resident).id}
+    return {"hearings:one": case, "hearings:case": case, "hearings:propose": {"claim_id": claim}}
 
 
 def _of_settlement(world: World) -> Mapping[str, Mapping[str, object]]:

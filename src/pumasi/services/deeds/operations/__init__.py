@@ -13,6 +13,7 @@ from pumasi.services.deeds.operations.machine import (
 from pumasi.services.deeds.operations.organisation import bind_organisation, end_binding, register_organisation
 from pumasi.services.deeds.operations.outcome import link, record_grant, report_find, share_quarter
 from pumasi.services.deeds.operations.photo import claim_by_photo, forget_photos, issue_photo_code, look_at_photo
+from pumasi.services.deeds.operations.reversal import take_back_what_is_final
 from pumasi.services.deeds.operations.roll import (
     approve_roll,
     call_by_code,
@@ -57,5 +58,6 @@ __all__ = [
     "register_organisation",
     "report_find",
     "share_quarter",
+    "take_back_what_is_final",
     "thank",
 ]

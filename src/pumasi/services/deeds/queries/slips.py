@@ -20,10 +20,11 @@ from pumasi.coin.models import Award, ClaimShare
 from pumasi.coin.models import Claim as PricedClaim
 from pumasi.coin.queries import budget_view, wallet_view
 from pumasi.coin.queries.notices import cap_notices, stop_notices
+from pumasi.coin.queries.paid import is_under_hearing
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.deeds.models import Claim, ClaimStep, Evidence, State
-from pumasi.services.deeds.queries.claims import appeal_until, latest_step, latest_steps
+from pumasi.services.deeds.queries.claims import appeal_until, latest_step, latest_steps, state_of
 from pumasi.services.deeds.queries.kinds import printed_name, quantity_text
 from pumasi.services.deeds.queries.reasons import reason_text
 
@@ -55,7 +56,10 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Result:
-    """A slip. `tone` is good, warn or bad; empty texts are left out by the page. `asked`: a question to answer."""
+    """A slip. `tone` is good, warn or bad; empty texts are left out by the page. `asked`: a question to answer.
+
+    is_heard: the district means to take coins of it back, or has.
+    """
 
     tone: str
     headline: str
@@ -71,6 +75,7 @@ class Result:
     rule: str
     id: UUID
     saved: str = ""
+    is_heard: bool = False
     proofs: tuple[ProofLink, ...] = ()
     objection: Objection | None = None
     asked: str = ""
@@ -197,6 +202,9 @@ def _priced(claim: PricedClaim, person_id: UUID, at: datetime) -> Result:
         if later:
             say = _("You can use them from %(day)s.") % {"day": share.vest_on}
     own = Claim.objects.filter(id=claim.key, person_id=person_id).first()
+    steps = steps_of(own) if own and own.evidence != Evidence.OUTCOME else ()
+    if own and state_of(own.id) is State.REVERSED:
+        tone, headline, say = "bad", _("The coins of this deed were taken back"), ""
     return Result(
         id=claim.key,
         tone=tone,
@@ -213,7 +221,8 @@ def _priced(claim: PricedClaim, person_id: UUID, at: datetime) -> Result:
         rule=_left_over(claim.kind, awarded.left_over),
         saved=_saved(claim),
         proofs=_proofs(claim.key, person_id),
-        steps=steps_of(own) if own and own.evidence != Evidence.OUTCOME else (),
+        steps=steps,
+        is_heard=is_under_hearing(claim.key, person_id),
     )
 
 

@@ -1,0 +1,32 @@
+"""Opinions and objections. The manifest for the shell."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from pumasi.civic.shell import roles
+from pumasi.civic.shell.manifest import Door, Manifest
+
+RESIDENTS = frozenset({roles.RESIDENT})
+OFFICERS = frozenset({roles.REVIEWER, roles.DONG_OFFICIAL, roles.ISSUER})
+
+
+class HearingsConfig(AppConfig):
+    name = "pumasi.services.hearings"
+    label = "hearings"
+    manifest = Manifest(
+        key="hearings",
+        name_ko="의견과 이의",
+        name_en="Opinions and objections",
+        urls="pumasi.services.hearings.urls",
+        roles=RESIDENTS | OFFICERS,
+        doors=(
+            Door(
+                "hearings:mine",
+                _("Opinions and objections"),
+                _("What the district means to take back or stop, and what you say to it."),
+                RESIDENTS,
+                link="objections",
+            ),
+            Door("hearings:desk", _("Clawbacks"), _("Notice, hearing, decision and objection."), OFFICERS),
+        ),
+    )
