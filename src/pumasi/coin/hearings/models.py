@@ -33,9 +33,9 @@ NEXT: dict[str | None, frozenset[str]] = {
     None: frozenset({State.NOTIFIED}),
     State.NOTIFIED: frozenset({State.ANSWERED, State.DECIDED, State.DROPPED}),
     State.ANSWERED: frozenset({State.DECIDED, State.DROPPED}),
-    State.DECIDED: frozenset({State.OBJECTED, State.FINAL}),
-    State.OBJECTED: frozenset({State.UPHELD, State.GRANTED}),
-    State.UPHELD: frozenset({State.FINAL}),
+    State.DECIDED: frozenset({State.OBJECTED, State.DROPPED, State.FINAL}),
+    State.OBJECTED: frozenset({State.UPHELD, State.GRANTED, State.DROPPED}),
+    State.UPHELD: frozenset({State.FINAL, State.DROPPED}),
 }
 ENDS = frozenset({State.DROPPED, State.GRANTED, State.FINAL})
 

@@ -28,7 +28,7 @@ from pumasi.coin.hearings.errors import (
     ObjectionTooLate,
 )
 from pumasi.coin.hearings.models import ENDS, NEXT, Case, CaseStep, Kind, State
-from pumasi.coin.hearings.queries import hands_on, last_step, objection_until
+from pumasi.coin.hearings.queries import due_to_end, hands_on, last_step, objection_until
 from pumasi.coin.parties import check_role
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
@@ -98,6 +98,7 @@ def give_opinion(acting: Acting, *, case_id: UUID, note: str) -> None:
 def decide(acting: Acting, *, case_id: UUID, stands: bool, why: str, urgent: str = "") -> Case:
     """Another officer decides, once the person was heard or the days are over; `urgent` says why it cannot wait.
 
+    An officer may also drop what was decided, until it is objected to; whoever has opened a case may drop it too.
     The same decision again is no harm. Raises NotAllowed, CaseUnknown, CaseNeedsOutsider, ReasonMissing, HearingOpen
     and CaseInBadOrder.
     """
@@ -106,6 +107,8 @@ def decide(acting: Acting, *, case_id: UUID, stands: bool, why: str, urgent: str
         case, done = _of_officer(acting, case_id, state)
         if done:
             return case
+        if last_step(case.id).state not in (State.NOTIFIED, State.ANSWERED, State.DECIDED):
+            raise CaseInBadOrder()
         words = _words(why)
         is_waiting = last_step(case.id).state == State.NOTIFIED and seoul_date(acting.at) <= case.hear_until
         if stands and is_waiting and not urgent.strip():
@@ -149,6 +152,21 @@ def finish(acting: Acting, *, case_id: UUID) -> None:
         _step(acting, case, State.FINAL)
 
 
+def finish_due(acting: Acting, kind: Kind) -> int:
+    """End the cases of a kind whose decision moves nothing more; answers how many."""
+    due = due_to_end(kind, seoul_date(acting.at))
+    for case_id in due:
+        finish(acting, case_id=case_id)
+    return len(due)
+
+
+def drop_moot(acting: Acting, *, kind: Kind, subject: UUID, why: str) -> None:
+    """What a case was about has gone: it ends, whoever is acting, at whatever point it was."""
+    with transaction.atomic():
+        for case in Case.objects.select_for_update().filter(kind=kind, subject=subject, ended_at=None):
+            _step(acting, case, State.DROPPED, why=_words(why))
+
+
 def _of_person(acting: Acting, case_id: UUID) -> Case:
     case = _locked(case_id)
     if case.person_id not in (acting.actor, acting.subject):
@@ -164,7 +182,8 @@ def _of_officer(acting: Acting, case_id: UUID, state: State) -> tuple[Case, bool
     if last.state == state and last.by == officer:
         return case, True
     _must_follow(case, state)
-    if officer == case.person_id or officer in hands_on(case):
+    is_involved = officer in hands_on(case) and state is not State.DROPPED
+    if officer == case.person_id or is_involved:
         raise CaseNeedsOutsider()
     return case, False
 

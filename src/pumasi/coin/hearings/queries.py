@@ -91,6 +91,12 @@ def case_of(case_id: UUID, at: datetime, person_id: UUID | None = None) -> CaseV
     return found[0] if found else None
 
 
+def open_case_about(kind: Kind, subject: UUID, at: datetime) -> CaseView | None:
+    """The case about this subject that has not ended, or None."""
+    found = _views(list(Case.objects.filter(kind=kind, subject=subject, ended_at=None)), at)
+    return found[0] if found else None
+
+
 def inbox(kinds: Sequence[str], officer: UUID, day: date) -> list[InboxLine]:
     """Open cases by the day on which somebody has to act, at most 100; two queries."""
     latest = CaseStep.objects.filter(case=OuterRef("pk")).order_by("-number")

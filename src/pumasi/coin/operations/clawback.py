@@ -62,7 +62,9 @@ def decide_clawback(acting: Acting, *, case_id: UUID, stands: bool, why: str, ur
     """Another officer decides; what the wallet has of it is held from now on. Raises what `hearings.decide` raises."""
     with transaction.atomic():
         case = hearings.decide(acting, case_id=case_id, stands=stands, why=why, urgent=urgent)
-        if stands and not is_closed(case.person_id):
+        if not stands:
+            _release(acting, case)
+        elif not is_closed(case.person_id):
             _hold(acting, case)
 
 

@@ -52,6 +52,8 @@ def _jobs() -> list[Job]:
     """In this order: what comes back is there before it lapses, and what lapses is there before others wait for it."""
     from pumasi.civic.shell import clock
     from pumasi.coin import operations as coin
+    from pumasi.coin.hearings.models import Kind
+    from pumasi.coin.hearings.operations import finish_due
     from pumasi.kernel.acting import Acting, Channel
     from pumasi.services.deeds import operations as deeds
     from pumasi.services.giving import operations as giving
@@ -61,10 +63,13 @@ def _jobs() -> list[Job]:
             word, ko, en, lambda: operation(Acting(None, None, Channel.JOB, "NIGHTLY", clock.current_clock().now()))
         )
 
+    def end_hearings(acting: Acting) -> int:
+        return deeds.take_back_what_is_final(acting) + finish_due(acting, Kind.SUSPENSION)
+
     return [
         job("campaigns", "끝난 모금", "campaigns closed, failed ones returned", giving.close_due_campaigns),
         job("sweep", "기한이 된 코인", "disputes answered, holds released, coins lapsed", coin.sweep),
-        job("hearings", "확정된 환수", "clawbacks without any way back", deeds.take_back_what_is_final),
+        job("hearings", "확정된 환수와 정지", "clawbacks and suspensions without any way back", end_hearings),
         job("waiting", "대기자 지급", "waiting claims paid", coin.issue_waiting),
         job("letters", "만료 안내", "letters before coins lapse", coin.write_expiry_notices),
         job("photos", "사진 삭제", "photos deleted", deeds.forget_photos),

@@ -79,3 +79,9 @@ class PriceUnreadable(Refusal):
     code = "shops.price_unreadable"
     ko = "이름은 한국어와 영어 모두, 값은 1원부터 {limit}원까지 적어 주세요."
     en = "A price has a name in Korean and in English, and is 1 to {limit} won."
+
+
+class UntilPassed(Refusal):
+    code = "shops.until_passed"
+    ko = "정지의 마지막 날이 {until}인데 이미 지났어요. 날짜를 고쳐 새로 제안하거나 제안을 거두어 주세요."
+    en = "The last day of the suspension, {until}, is over. Propose it anew with another day, or drop it."

@@ -130,6 +130,12 @@ class NumberForm(forms.Form):
     number = forms.CharField(max_length=20, label=_("Business number on the certificate"))
 
 
+class UrgentForm(forms.Form):
+    """Why a suspension cannot wait for the owner's opinion; empty when it can."""
+
+    urgent = forms.CharField(max_length=120, required=False, label=_("Why it cannot wait"))
+
+
 class SuspendForm(WhyForm):
     """Why a shop is suspended, by which clause, how the owner was told, until when."""
 

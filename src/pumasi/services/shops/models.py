@@ -36,7 +36,7 @@ NEXT: dict[str, frozenset[str]] = {
     State.APPLIED: frozenset({State.MISSING, State.REFUSED, State.VERIFIED}),
     State.MISSING: frozenset({State.APPLIED, State.REFUSED}),
     State.VERIFIED: frozenset({State.ACTIVE, State.REFUSED}),
-    State.ACTIVE: frozenset({State.PROPOSED, State.SUSPENDED, State.CLOSED}),
+    State.ACTIVE: frozenset({State.PROPOSED, State.CLOSED}),
     State.PROPOSED: frozenset({State.SUSPENDED, State.ACTIVE, State.CLOSED}),
     State.SUSPENDED: frozenset({State.ACTIVE, State.CLOSED}),
 }

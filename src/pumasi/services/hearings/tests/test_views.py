@@ -47,7 +47,7 @@ def opened(world: World, claim: UUID, keep: int = 0) -> Case:
 
 class TestDesk:
     def test_finds_a_deed_by_place_and_day_without_a_name(self, world: World, claim: UUID) -> None:
-        page = visitor(world.reviewer).get("/clawbacks/find/", {"place": world.gym, "day": "2026-10-05"})
+        page = visitor(world.reviewer).get("/clawbacks/find/", {"place": str(world.gym), "day": "2026-10-05"})
 
         assert "투명 페트병" in text_of(page)
         assert "인정 20, 지급 4코인" in text_of(page)
@@ -56,8 +56,8 @@ class TestDesk:
     def test_an_empty_day_says_so_and_a_missing_day_is_asked_for(self, world: World, claim: UUID) -> None:
         client = visitor(world.reviewer)
 
-        empty = client.get("/clawbacks/find/", {"place": world.gym, "day": "2026-10-04"})
-        missing = client.get("/clawbacks/find/", {"place": world.gym})
+        empty = client.get("/clawbacks/find/", {"place": str(world.gym), "day": "2026-10-04"})
+        missing = client.get("/clawbacks/find/", {"place": str(world.gym)})
 
         assert "적립된 활동이 없어요" in text_of(empty)
         assert missing.status_code == 422

@@ -1,6 +1,7 @@
-"""A shop applies, is verified, opens, is suspended and closes. Each step says who, when and why, and none is edited.
+"""A shop applies, is verified, opens and closes. Each step says who, when and why, and none is edited.
 
-Not here: the settlement of what a closed shop still has to get (`settlement`), and the place's own state of the day.
+Not here: suspending it (`suspension`), the settlement of what a closed shop still has to get (`settlement`), and the
+place's own state of the day.
 """
 
 from collections.abc import Sequence
@@ -14,13 +15,13 @@ from pumasi.civic.audit.operations import record
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.operations import grant_role
 from pumasi.civic.places.models import PlaceKind
-from pumasi.civic.places.operations import close_place, open_place, resume_place, set_state, suspend_place
+from pumasi.civic.places.operations import close_place, open_place, set_state
+from pumasi.coin.hearings import operations as hearings
+from pumasi.coin.hearings.models import Kind
 from pumasi.coin.items import items
 from pumasi.coin.parties import check_actor, check_role, holder
-from pumasi.coin.settlement.operations import end_hold_of_hearing, hold_while_heard
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
-from pumasi.kernel.ids import derived_id
 from pumasi.kernel.text import clean_text
 from pumasi.services.shops.errors import (
     BusinessNumberTaken,
@@ -28,7 +29,6 @@ from pumasi.services.shops.errors import (
     CertificateDiffers,
     NoItems,
     OwnApplication,
-    SecondPersonNeeded,
     ShopUnknown,
     WordsMissing,
     WrongShopState,
@@ -83,7 +83,7 @@ def apply(acting: Acting, *, owner_id: UUID, wish: Wish, key: UUID) -> UUID:
                 )
         except IntegrityError:
             raise BusinessNumberTaken() from None
-        _step(acting, shop, State.APPLIED)
+        add_step(acting, shop, State.APPLIED)
     return key
 
 
@@ -92,7 +92,7 @@ def send_again(acting: Acting, *, shop_id: UUID, wish: Wish) -> None:
     wanted = _read(wish)
     with transaction.atomic():
         shop = _owned(acting, shop_id)
-        _must_follow(acting, shop, State.APPLIED)
+        must_follow(acting, shop, State.APPLIED)
         for name, value in _columns(wanted).items():
             setattr(shop, name, value)
         try:
@@ -100,7 +100,7 @@ def send_again(acting: Acting, *, shop_id: UUID, wish: Wish) -> None:
                 shop.save()
         except IntegrityError:
             raise BusinessNumberTaken() from None
-        _step(acting, shop, State.APPLIED)
+        add_step(acting, shop, State.APPLIED)
 
 
 def ask_for_more(acting: Acting, *, shop_id: UUID, what: str) -> None:
@@ -119,13 +119,13 @@ def verify(acting: Acting, *, shop_id: UUID, number: str) -> None:
     Raises NotAllowed, OwnApplication (owner or whoever entered it), CertificateDiffers and WrongShopState.
     """
     with transaction.atomic():
-        shop = _for_officer(acting, shop_id)
+        shop = for_officer(acting, shop_id)
         if state_on(shop, seoul_date(acting.at)) is State.VERIFIED:
             return
-        _must_follow(acting, shop, State.VERIFIED)
+        must_follow(acting, shop, State.VERIFIED)
         if business_number(number) != shop.business_number:
             raise CertificateDiffers()
-        _step(acting, shop, State.VERIFIED)
+        add_step(acting, shop, State.VERIFIED)
 
 
 def activate(acting: Acting, *, shop_id: UUID) -> UUID:
@@ -134,7 +134,7 @@ def activate(acting: Acting, *, shop_id: UUID) -> UUID:
         shop = _owned(acting, shop_id)
         if shop.place_id is not None:
             return shop.place_id
-        _must_follow(acting, shop, State.ACTIVE)
+        must_follow(acting, shop, State.ACTIVE)
         verifier = ShopStep.objects.filter(shop=shop, state=State.VERIFIED).values_list("by", flat=True)[0]
         place = open_place(acting, kind=PlaceKind.SHOP, name_ko=shop.name_ko, name_en=shop.name_en, dong=shop.dong)
         wanted = shop.items.split()
@@ -143,51 +143,8 @@ def activate(acting: Acting, *, shop_id: UUID) -> UUID:
         grant_role(replace(acting, actor=verifier), shop.owner_id, RoleName.SHOP_KEEPER, place.id)
         shop.place_id = place.id
         shop.save(update_fields=["place"])
-        _step(acting, shop, State.ACTIVE)
+        add_step(acting, shop, State.ACTIVE)
     return place.id
-
-
-def suspend(acting: Acting, *, shop_id: UUID, ground: Ground) -> State:
-    """An officer suspends for the terms, or proposes a suspension for signs of fraud; returns the new state.
-
-    From a proposal on payouts wait until the suspicion is dropped; a breach of the terms keeps no money back.
-    Raises NotAllowed, OwnApplication, WordsMissing (why, clause, notice) and WrongShopState.
-    """
-    ground = _checked(ground)
-    state = State.SUSPENDED if ground.cause is Cause.TERMS else State.PROPOSED
-    with transaction.atomic():
-        shop = _for_officer(acting, shop_id)
-        _must_follow(acting, shop, state)
-        _step(acting, shop, state, ground)
-        if state is State.SUSPENDED:
-            suspend_place(acting, _place(shop), ground.until)
-        else:
-            hold_while_heard(acting, place_id=_place(shop), reason=ground.why, hold_id=_hold_id(shop))
-    return state
-
-
-def approve_suspension(acting: Acting, *, shop_id: UUID) -> None:
-    """A second officer approves; the shop stops at once. Raises SecondPersonNeeded for the first one."""
-    with transaction.atomic():
-        shop = _for_officer(acting, shop_id)
-        _must_follow(acting, shop, State.SUSPENDED, only_from=State.PROPOSED)
-        proposed = ShopStep.objects.filter(shop=shop).order_by("-id")[0]
-        if proposed.by == acting.actor:
-            raise SecondPersonNeeded()
-        ground = Ground(Cause(proposed.cause), proposed.why, proposed.clause, proposed.notice, proposed.until)
-        _step(acting, shop, State.SUSPENDED, ground)
-        suspend_place(acting, _place(shop), ground.until)
-
-
-def lift(acting: Acting, *, shop_id: UUID, why: str) -> None:
-    """An officer drops a proposal or ends a suspension, with the reason; a hold on payouts that came of it ends too."""
-    with transaction.atomic():
-        shop = _for_officer(acting, shop_id)
-        if state_on(shop, seoul_date(acting.at)) not in (State.PROPOSED, State.SUSPENDED):
-            raise WrongShopState(state=state_on(shop, seoul_date(acting.at)).value)
-        resume_place(acting, _place(shop))
-        end_hold_of_hearing(acting, hold_id=_hold_id(shop), reason=why)
-        _step(acting, shop, State.ACTIVE, _only(why))
 
 
 def close(acting: Acting, *, shop_id: UUID, why: str) -> None:
@@ -201,18 +158,19 @@ def close(acting: Acting, *, shop_id: UUID, why: str) -> None:
             check_role(acting, *OFFICERS)
         if state_on(shop, seoul_date(acting.at)) is State.CLOSED:
             return
-        _must_follow(acting, shop, State.CLOSED)
-        place_id = _place(shop)
+        must_follow(acting, shop, State.CLOSED)
+        place_id = place_of(shop)
         close_place(acting, place_id)
         Device.objects.filter(place_id=place_id, revoked_at=None).update(revoked_at=acting.at)
-        _step(acting, shop, State.CLOSED, _only(why))
+        add_step(acting, shop, State.CLOSED, only(why))
+        hearings.drop_moot(acting, kind=Kind.SUSPENSION, subject=shop_id, why=why)
 
 
 def _officer_step(acting: Acting, shop_id: UUID, state: State, why: str) -> None:
     with transaction.atomic():
-        shop = _for_officer(acting, shop_id)
-        _must_follow(acting, shop, state)
-        _step(acting, shop, state, _only(why))
+        shop = for_officer(acting, shop_id)
+        must_follow(acting, shop, state)
+        add_step(acting, shop, state, only(why))
 
 
 def _read(wish: Wish) -> Wish:
@@ -223,9 +181,9 @@ def _read(wish: Wish) -> Wish:
     if not known:
         raise NoItems()
     return Wish(
-        name_ko=_words(wish.name_ko, "name_ko", 60),
-        name_en=_words(wish.name_en, "name_en", 60),
-        dong=_words(wish.dong, "dong", 20),
+        name_ko=shop_words(wish.name_ko, "name_ko", 60),
+        name_en=shop_words(wish.name_en, "name_en", 60),
+        dong=shop_words(wish.dong, "dong", 20),
         number=number,
         items=known,
     )
@@ -241,21 +199,11 @@ def _columns(wish: Wish) -> dict[str, str]:
     }
 
 
-def _checked(ground: Ground) -> Ground:
-    return Ground(
-        Cause(ground.cause),
-        _words(ground.why, "why", WORDS),
-        _words(ground.clause, "clause", 80),
-        _words(ground.notice, "notice", 120),
-        ground.until,
-    )
+def only(why: str) -> Ground:
+    return Ground(Cause.TERMS, shop_words(why, "why", WORDS), "", "", None)
 
 
-def _only(why: str) -> Ground:
-    return Ground(Cause.TERMS, _words(why, "why", WORDS), "", "", None)
-
-
-def _words(text: str, field: str, limit: int) -> str:
+def shop_words(text: str, field: str, limit: int) -> str:
     text = clean_text(text.strip(), limit)
     if not text:
         raise WordsMissing(field=field)
@@ -276,7 +224,7 @@ def _owned(acting: Acting, shop_id: UUID) -> Shop:
     return shop
 
 
-def _for_officer(acting: Acting, shop_id: UUID) -> Shop:
+def for_officer(acting: Acting, shop_id: UUID) -> Shop:
     officer = check_role(acting, *OFFICERS)
     shop = _locked(shop_id)
     if officer in (shop.owner_id, shop.applied_by):
@@ -284,25 +232,19 @@ def _for_officer(acting: Acting, shop_id: UUID) -> Shop:
     return shop
 
 
-def _place(shop: Shop) -> UUID:
+def place_of(shop: Shop) -> UUID:
     if shop.place_id is None:
         raise ShopUnknown()
     return shop.place_id
 
 
-def _hold_id(shop: Shop) -> UUID:
-    """The hold on payouts that the shop's latest proposal of a suspension placed."""
-    proposed = ShopStep.objects.filter(shop=shop, state=State.PROPOSED).order_by("-id").values_list("id", flat=True)[:1]
-    return derived_id("shops.hold", shop.id.hex, *proposed)
-
-
-def _must_follow(acting: Acting, shop: Shop, state: State, only_from: State | None = None) -> None:
+def must_follow(acting: Acting, shop: Shop, state: State, only_from: State | None = None) -> None:
     now = state_on(shop, seoul_date(acting.at))
     if state not in NEXT.get(now, frozenset()) or (only_from is not None and now is not only_from):
         raise WrongShopState(state=now.value)
 
 
-def _step(acting: Acting, shop: Shop, state: State, ground: Ground | None = None) -> None:
+def add_step(acting: Acting, shop: Shop, state: State, ground: Ground | None = None) -> None:
     ShopStep.objects.create(
         shop=shop,
         state=state,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
+from pumasi.coin.hearings.models import Kind
+from pumasi.coin.hearings.queries import CaseView, open_case_about
 from pumasi.coin.items import items
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.shops.models import Shop, ShopStep, State
@@ -86,7 +88,7 @@ def state_names() -> dict[str, tuple[str, str, str]]:
         State.ACTIVE: (_("Open for coins"), _("The shop takes coins and items."), "good"),
         State.PROPOSED: (
             _("Under review"),
-            _("The shop still works, payouts wait. A second officer looks at it."),
+            _("The shop still works. You can give your opinion before a second officer decides."),
             "warn",
         ),
         State.SUSPENDED: (_("Suspended"), _("The shop takes no coins and items for now. Refunds work."), "bad"),
@@ -151,3 +153,8 @@ def _objection(day: date) -> str:
         "day": (day + timedelta(days=tariff.appeal_days)).isoformat(),
         "office": tariff.appeal_office_ko if korean else tariff.appeal_office_en,
     }
+
+
+def suspension_of(shop_id: UUID, at: datetime) -> CaseView | None:
+    """The open case about a suspension of the shop, or None."""
+    return open_case_about(Kind.SUSPENSION, shop_id, at)

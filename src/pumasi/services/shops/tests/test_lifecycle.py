@@ -11,11 +11,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from pumasi.civic.notices.queries import letters
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import has_role
 from pumasi.civic.places.models import Place
 from pumasi.civic.places.queries import place
 from pumasi.coin.errors import NotAllowed
+from pumasi.coin.hearings.errors import CaseNeedsOutsider, HearingOpen
+from pumasi.coin.hearings.models import Case, CaseStep, Kind
+from pumasi.coin.hearings.operations import finish_due, give_opinion, object_to
+from pumasi.coin.hearings.queries import last_step
 from pumasi.coin.settlement.candidates import places_on_hold
 from pumasi.coin.settlement.operations import place_hold
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
@@ -23,7 +28,7 @@ from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.result import Refusal
 from pumasi.services.shops import errors
 from pumasi.services.shops.models import Cause, Shop, ShopStep, State
-from pumasi.services.shops.operations import lifecycle
+from pumasi.services.shops.operations import lifecycle, suspension
 from pumasi.services.shops.operations.lifecycle import Ground, Wish
 from pumasi.services.shops.queries.business_number import business_number
 from pumasi.services.shops.queries.lifecycle import shop_of, shops_in, shops_of
@@ -53,6 +58,14 @@ def opened(world: World) -> tuple[UUID, UUID]:
     return shop, lifecycle.activate(acts(world.resident), shop_id=shop)
 
 
+def suspended(world: World, second: UUID) -> tuple[UUID, UUID]:
+    """Shop and place; the owner was not heard, as it could not wait."""
+    shop, place_id = opened(world)
+    suspension.suspend(acts(world.official), shop_id=shop, ground=GROUND)
+    suspension.approve_suspension(acts(second), shop_id=shop, urgent="기다릴 수 없음")
+    return shop, place_id
+
+
 def state(shop: UUID, at: Any = MORNING) -> str:
     found = shop_of(shop, at)
     assert found is not None
@@ -60,10 +73,11 @@ def state(shop: UUID, at: Any = MORNING) -> str:
 
 
 def refuses(what: type[Refusal], act: Callable[[], object]) -> None:
-    before = (Shop.objects.count(), ShopStep.objects.count(), Place.objects.count())
+    kept = (Shop, ShopStep, Place, Case, CaseStep)
+    before = [each.objects.count() for each in kept]
     with pytest.raises(what):
         act()
-    assert (Shop.objects.count(), ShopStep.objects.count(), Place.objects.count()) == before
+    assert [each.objects.count() for each in kept] == before
 
 
 class TestBusinessNumber:
@@ -159,57 +173,74 @@ class TestVerify:
         shop = applied(world)
 
         refuses(errors.WrongShopState, lambda: lifecycle.activate(acts(world.resident), shop_id=shop))
-        refuses(errors.WrongShopState, lambda: lifecycle.suspend(acts(world.official), shop_id=shop, ground=GROUND))
+        refuses(errors.WrongShopState, lambda: suspension.suspend(acts(world.official), shop_id=shop, ground=GROUND))
         refuses(errors.WrongShopState, lambda: lifecycle.close(acts(world.resident), shop_id=shop, why="시험"))
 
 
 class TestSuspend:
-    def test_for_the_terms_one_officer_after_notice(self, world: World) -> None:
+    def test_the_owner_is_heard_before_a_second_officer_decides(self, world: World, second: UUID) -> None:
+        shop, place_id = opened(world)
+        today = seoul_date(MORNING)
+        suspension.suspend(acts(world.official), shop_id=shop, ground=GROUND)
+
+        refuses(errors.SecondPersonNeeded, lambda: suspension.approve_suspension(acts(world.official), shop_id=shop))
+        refuses(HearingOpen, lambda: suspension.approve_suspension(acts(second), shop_id=shop))
+        assert (state(shop), place(place_id).is_open(today)) == ("PROPOSED", True)
+        give_opinion(acts(world.resident), case_id=Case.objects.get().id, note="그날은 아팠어요")
+        suspension.approve_suspension(acts(second), shop_id=shop)
+
+        assert (state(shop), place(place_id).is_open(today)) == ("SUSPENDED", False)
+        assert [each.kind for each in letters(world.resident)] == ["HEARING", "HEARING"]
+
+    def test_what_cannot_wait_stops_the_shop_until_its_last_day(self, world: World, second: UUID) -> None:
         shop, place_id = opened(world)
         until = seoul_date(MORNING) + timedelta(days=7)
+        suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, until=until))
 
-        said = lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, until=until))
+        suspension.approve_suspension(acts(second), shop_id=shop, urgent="위조 코드가 돌고 있음")
 
-        assert (said, place(place_id).is_open(until)) == (State.SUSPENDED, False)
         step = shop_of(shop, MORNING).steps[-1]  # type: ignore[union-attr]
         assert (step.clause, step.until) == ("표본 약관 제5조", date(2026, 10, 12))
         assert "2026-11-04" in step.objection
+        assert not place(place_id).is_open(until)
         assert state(shop, MORNING + timedelta(days=8)) == "ACTIVE"
         assert place(place_id).is_open(until + timedelta(days=1))
 
-    def test_for_signs_of_fraud_two_officers(self, world: World, second: UUID) -> None:
-        shop, place_id = opened(world)
-        today = seoul_date(MORNING)
+    def test_a_last_day_that_is_over_is_refused(self, world: World, second: UUID) -> None:
+        shop, _ = opened(world)
+        past, later = seoul_date(MORNING) - timedelta(days=1), MORNING + timedelta(days=11)
+        refuses(
+            errors.UntilPassed,
+            lambda: suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, until=past)),
+        )
+        until = seoul_date(MORNING) + timedelta(days=5)
+        suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, until=until))
 
-        said = lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
-
-        assert (said, place(place_id).is_open(today)) == (State.PROPOSED, True)
-        refuses(errors.SecondPersonNeeded, lambda: lifecycle.approve_suspension(acts(world.official), shop_id=shop))
-        lifecycle.approve_suspension(acts(second), shop_id=shop)
-        assert (state(shop), place(place_id).is_open(today)) == ("SUSPENDED", False)
+        refuses(errors.UntilPassed, lambda: suspension.approve_suspension(acts(second, later), shop_id=shop))
 
     def test_signs_of_fraud_hold_the_money_until_they_are_dropped(self, world: World) -> None:
         shop, place_id = opened(world)
-        lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
+        suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
         held = places_on_hold()
 
-        lifecycle.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
+        suspension.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
 
         assert (held, places_on_hold()) == ({place_id: GROUND.why}, {})
+        assert letters(world.resident)[0].title_ko == "가게 이용 정지는 없던 일이 되었어요"
 
     def test_a_breach_of_the_terms_holds_no_money(self, world: World) -> None:
         shop, _ = opened(world)
 
-        lifecycle.suspend(acts(world.official), shop_id=shop, ground=GROUND)
+        suspension.suspend(acts(world.official), shop_id=shop, ground=GROUND)
 
         assert places_on_hold() == {}
 
     def test_a_hold_of_the_treasury_outlives_the_suspicion(self, world: World) -> None:
         shop, place_id = opened(world)
         place_hold(acts(world.issuer), place_id=place_id, reason="통장이 바뀜")
-        lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
+        suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
 
-        lifecycle.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
+        suspension.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
 
         assert places_on_hold() == {place_id: "통장이 바뀜"}
 
@@ -219,17 +250,57 @@ class TestSuspend:
 
         refuses(
             errors.WordsMissing,
-            lambda: lifecycle.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, **{gap: " "})),  # type: ignore[arg-type]
+            lambda: suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, **{gap: " "})),  # type: ignore[arg-type]
         )
 
-    def test_is_lifted_with_a_reason(self, world: World) -> None:
-        shop, place_id = opened(world)
-        lifecycle.suspend(acts(world.official), shop_id=shop, ground=GROUND)
+    def test_the_owners_objection_is_decided_by_a_third_officer(self, world: World, second: UUID) -> None:
+        shop, place_id = suspended(world, second)
+        object_to(acts(world.resident), case_id=Case.objects.get().id, note="사실과 달라요")
 
-        lifecycle.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
+        refuses(CaseNeedsOutsider, lambda: suspension.lift(acts(second), shop_id=shop, why="소명이 맞음"))
+        suspension.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
 
         assert (state(shop), place(place_id).is_open(seoul_date(MORNING))) == ("ACTIVE", True)
-        refuses(errors.WrongShopState, lambda: lifecycle.lift(acts(world.issuer), shop_id=shop, why="다시"))
+        assert last_step(Case.objects.get().id).state == "GRANTED"
+
+    def test_an_objection_that_is_not_granted_leaves_it_suspended_until_it_is_lifted(
+        self, world: World, second: UUID
+    ) -> None:
+        shop, place_id = suspended(world, second)
+        object_to(acts(world.resident), case_id=Case.objects.get().id, note="사실과 달라요")
+
+        suspension.keep_suspended(acts(world.issuer), shop_id=shop, why="사실이에요")
+
+        assert (state(shop), place(place_id).is_open(seoul_date(MORNING))) == ("SUSPENDED", False)
+        suspension.lift(acts(second), shop_id=shop, why="약속을 지킴")
+        assert state(shop) == "ACTIVE"
+        assert Case.objects.get().ended_at == MORNING
+
+    def test_without_an_objection_the_case_ends_by_itself(self, world: World, second: UUID) -> None:
+        shop, _ = suspended(world, second)
+        later = MORNING + timedelta(days=31)
+
+        done = [finish_due(acts(None, later), Kind.SUSPENSION) for _ in range(2)]
+
+        assert (done, state(shop, later)) == ([1, 0], "SUSPENDED")
+        suspension.lift(acts(second, later), shop_id=shop, why="약속을 지킴")
+        assert state(shop, later) == "ACTIVE"
+
+    def test_closing_the_shop_ends_the_case(self, world: World) -> None:
+        shop, _ = opened(world)
+        suspension.suspend(acts(world.official), shop_id=shop, ground=GROUND)
+
+        lifecycle.close(acts(world.resident), shop_id=shop, why="폐업")
+
+        assert (state(shop), last_step(Case.objects.get().id).state) == ("CLOSED", "DROPPED")
+
+    def test_is_lifted_with_a_reason(self, world: World, second: UUID) -> None:
+        shop, place_id = suspended(world, second)
+
+        suspension.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
+
+        assert (state(shop), place(place_id).is_open(seoul_date(MORNING))) == ("ACTIVE", True)
+        refuses(errors.WrongShopState, lambda: suspension.lift(acts(world.issuer), shop_id=shop, why="다시"))
 
 
 class TestClose:

@@ -252,9 +252,12 @@ class TestEnrolment:
 
         officer.post(f"/shop-desk/{shop.id}/suspend/", form)
         own = officer.post(f"/shop-desk/{shop.id}/approve/")
-        visitor(world.issuer).post(f"/shop-desk/{shop.id}/approve/")
+        early = visitor(world.issuer).post(f"/shop-desk/{shop.id}/approve/", {"urgent": ""})
+        told = text_of(owner.get(f"/my-shop/{shop.id}/"))
+        visitor(world.issuer).post(f"/shop-desk/{shop.id}/approve/", {"urgent": "위조 코드"})
 
-        assert own.status_code == 409
+        assert (own.status_code, early.status_code) == (409, 409)
+        assert "읽고 의견 내기" in told
         page = text_of(owner.get(f"/my-shop/{shop.id}/"))
         assert "이용 정지" in page
         assert "근거 조항: 제5조" in page

@@ -17,12 +17,12 @@ from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
-from pumasi.services.shops.forms import DeskShopForm, NumberForm, PriceForm, SuspendForm, WhyForm
-from pumasi.services.shops.operations import lifecycle, prices
+from pumasi.services.shops.forms import DeskShopForm, NumberForm, PriceForm, SuspendForm, UrgentForm, WhyForm
+from pumasi.services.shops.operations import lifecycle, prices, suspension
 from pumasi.services.shops.operations.lifecycle import Ground
 from pumasi.services.shops.queries.counter import prices_of
 from pumasi.services.shops.queries.disputes import to_decide
-from pumasi.services.shops.queries.lifecycle import ShopView, shop_of, shops_in
+from pumasi.services.shops.queries.lifecycle import ShopView, shop_of, shops_in, suspension_of
 from pumasi.services.shops.queries.pay import place_card
 from pumasi.services.shops.views.owner import item_codes, wish_of
 from pumasi.services.shops.views.rights import OFFICERS
@@ -69,29 +69,31 @@ def type_in(request: ShellRequest) -> HttpResponse:
 @require_safe
 def shop(request: ShellRequest, shop_id: UUID) -> HttpResponse:
     """One shop with what an officer can do about it now."""
-    return render(request, "shops/desk_shop.html", _context(_found(request, shop_id)))
+    return render(request, "shops/desk_shop.html", _context(_found(request, shop_id), request))
 
 
 @for_roles(*OFFICERS)
 @require_POST
 def act(request: ShellRequest, shop_id: UUID, what: str) -> HttpResponse:
-    """Verify, ask, refuse, suspend, approve, lift or close."""
+    """Verify, ask, refuse, suspend, approve, lift, keep suspended or close."""
     found, acting = _found(request, shop_id), acting_for(request, "SHOP_DESK")
-    forms: dict[str, type[WhyForm] | type[NumberForm] | type[SuspendForm]] = {
+    forms: dict[str, type[WhyForm | NumberForm | UrgentForm]] = {
         "verify": NumberForm,
         "suspend": SuspendForm,
+        "approve": UrgentForm,
     }
     form = forms.get(what, WhyForm)(request.POST)
-    if what != "approve" and not form.is_valid():
-        return unfinished(request, "shops/desk_shop.html", _context(found), form)
-    data = getattr(form, "cleaned_data", {})
+    if not form.is_valid():
+        return unfinished(request, "shops/desk_shop.html", _context(found, request), form)
+    data = form.cleaned_data
     ways: dict[str, Callable[[], object]] = {
         "verify": lambda: lifecycle.verify(acting, shop_id=shop_id, number=data["number"]),
         "ask": lambda: lifecycle.ask_for_more(acting, shop_id=shop_id, what=data["why"]),
         "refuse": lambda: lifecycle.refuse(acting, shop_id=shop_id, why=data["why"]),
-        "suspend": lambda: lifecycle.suspend(acting, shop_id=shop_id, ground=Ground(**data)),
-        "approve": lambda: lifecycle.approve_suspension(acting, shop_id=shop_id),
-        "lift": lambda: lifecycle.lift(acting, shop_id=shop_id, why=data["why"]),
+        "suspend": lambda: suspension.suspend(acting, shop_id=shop_id, ground=Ground(**data)),
+        "approve": lambda: suspension.approve_suspension(acting, shop_id=shop_id, urgent=data["urgent"]),
+        "lift": lambda: suspension.lift(acting, shop_id=shop_id, why=data["why"]),
+        "keep": lambda: suspension.keep_suspended(acting, shop_id=shop_id, why=data["why"]),
         "close": lambda: lifecycle.close(acting, shop_id=shop_id, why=data["why"]),
     }
     if what not in ways:
@@ -99,7 +101,7 @@ def act(request: ShellRequest, shop_id: UUID, what: str) -> HttpResponse:
     try:
         ways[what]()
     except Refusal as refusal:
-        return refused(request, "shops/desk_shop.html", {**_context(found), "form": form}, refusal)
+        return refused(request, "shops/desk_shop.html", {**_context(found, request), "form": form}, refusal)
     return redirect("shops:desk_shop", shop_id=shop_id)
 
 
@@ -132,5 +134,5 @@ def _found(request: ShellRequest, shop_id: UUID) -> ShopView:
     return found
 
 
-def _context(found: ShopView) -> dict[str, object]:
-    return {"shop": found, "form": WhyForm()}
+def _context(found: ShopView, request: ShellRequest) -> dict[str, object]:
+    return {"shop": found, "form": WhyForm(), "case": suspension_of(found.id, request.acting.at)}

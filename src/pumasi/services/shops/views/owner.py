@@ -17,7 +17,7 @@ from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import ShopForm
 from pumasi.services.shops.operations import lifecycle
 from pumasi.services.shops.operations.lifecycle import Wish
-from pumasi.services.shops.queries.lifecycle import ShopView, shop_of, shops_of
+from pumasi.services.shops.queries.lifecycle import ShopView, shop_of, shops_of, suspension_of
 
 
 @for_roles(roles.RESIDENT)
@@ -60,8 +60,11 @@ def my_shop(request: ShellRequest, shop_id: UUID) -> HttpResponse:
         "number": shop.number,
     }
     if request.method != "POST":
-        context = {"shop": shop, "form": ShopForm(initial=start, codes=item_codes()), "chosen": shop.item_codes}
-        return render(request, "shops/my_shop.html", context)
+        form = ShopForm(initial=start, codes=item_codes())
+        case = suspension_of(shop_id, request.acting.at)
+        return render(
+            request, "shops/my_shop.html", {"shop": shop, "form": form, "chosen": shop.item_codes, "case": case}
+        )
     form = ShopForm(request.POST, codes=item_codes())
     context = {"shop": shop, "form": form, "chosen": request.POST.getlist("items")}
     if not form.is_valid():
