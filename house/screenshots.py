@@ -53,6 +53,8 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("resident", "/giving/", "", "giving"),
     ("resident", "/giving/", "main h2 a", "campaign"),
     ("resident", "/letters/", "", "letters"),
+    ("resident", "/objections/", "", "objections"),
+    ("reviewer", "/clawbacks/", "", "clawbacks"),
     ("", "/rules/", "", "rules"),
     ("", "/rules/changes/", "", "rule-changes"),
     ("facility", "/deeds/rolls/", "", "rolls"),

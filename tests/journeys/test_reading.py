@@ -46,6 +46,8 @@ PAGES = [
     ("resident", "/giving/"),
     ("resident", "/giving/mine/"),
     ("resident", "/letters/"),
+    ("resident", "/objections/"),
+    ("reviewer", "/clawbacks/"),
     ("treasury", "/settlement/"),
     ("treasury", "/settlement/around/"),
     ("charity", "/charity/"),

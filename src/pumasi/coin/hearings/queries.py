@@ -74,6 +74,11 @@ def hands_on(case: Case) -> set[UUID]:
     return {case.opened_by, *(by for by in steps if by is not None)}
 
 
+def has_hand_in(case_id: UUID, officer: UUID) -> bool:
+    """Whether this officer has opened or decided something in the case."""
+    return officer in hands_on(Case.objects.get(id=case_id))
+
+
 def objection_until(step: CaseStep) -> date:
     """The last day for objecting to a decision."""
     return seoul_date(step.at) + timedelta(days=district_tariff().appeal_days)

@@ -205,6 +205,15 @@ class TestDecision:
 
         assert (at_code("3200"), coins(world, world.resident)) == (1000, 0)
 
+    def test_the_office_may_drop_its_own_decision_and_the_coins_are_free(self, world: World) -> None:
+        case = decided(world)
+
+        operations.decide_clawback(acts(world.official, LATER), case_id=case, stands=False, why="잘못 봤어요")
+
+        world.pays(10, at=LATER)
+        assert (at_code("2110"), at_code("3200")) == (0, 0)
+        assert operations.finish_clawbacks(acts(None, AFTER)) == []
+
 
 class TestObjection:
     def test_a_third_officer_grants_it_and_the_coins_are_free_again(self, world: World, third: UUID) -> None:

@@ -16,6 +16,7 @@ from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.coin import operations as coin
 from pumasi.coin.hearings import operations as hearings
 from pumasi.coin.hearings.models import State
+from pumasi.coin.hearings.queries import has_hand_in
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
@@ -109,7 +110,8 @@ def case(request: ShellRequest, case_id: UUID) -> HttpResponse:
     found = case_page(case_id, request.acting.at)
     if found is None:
         raise Http404
-    context: dict[str, object] = {"case": found, "form": DecisionForm()}
+    mine = has_hand_in(case_id, person_of(request))
+    context: dict[str, object] = {"case": found, "form": DecisionForm(), "mine": mine}
     if request.method != "POST":
         return render(request, "hearings/case.html", context)
     form = DecisionForm(request.POST)
