@@ -15,6 +15,9 @@ PAGES = [
     ("", "/"),
     ("", "/sign-in/"),
     ("", "/nowhere/"),
+    ("", "/near/"),
+    ("resident", "/near/?kind=ZERO&do=HANGER&open=1"),
+    ("resident", "/near/?kind=BANK"),
     ("resident", "/"),
     ("resident", "/coins/"),
     ("resident", "/coins/history/"),
@@ -71,6 +74,7 @@ PAGES = [
 BEHIND = [
     ("resident", "/pay/", "main a.pm-tile"),
     ("resident", "/coins/", ".pm-list a"),
+    ("", "/near/", "#places a"),
     ("shop", "/received/", "main a[href*=stickers]"),
     ("shop", "/received/", "main a[href*=devices]"),
     ("shop", "/received/", "main a[href*=takings]"),
