@@ -161,12 +161,9 @@ def closures_of(place_id: UUID, since: date) -> list[ClosureFacts]:
     return [ClosureFacts(row.pk, row.starts, row.ends, row.reason) for row in rows]
 
 
-def weeks_of(places: Sequence[UUID]) -> Mapping[UUID, Mapping[int, DayHours]]:
-    """Place -> day of the week -> hours, for those of these places that have said any."""
-    found: dict[UUID, dict[int, DayHours]] = {}
-    for row in Hours.objects.filter(place_id__in=places):
-        found.setdefault(row.place_id, {})[row.weekday] = DayHours(row.weekday, _clock(row.opens), _clock(row.closes))
-    return found
+def with_hours(places: Sequence[UUID]) -> frozenset[UUID]:
+    """Which of many places have said when they are open at all: on a day without hours these have a day off."""
+    return frozenset(Hours.objects.filter(place_id__in=places).values_list("place_id", flat=True).distinct())
 
 
 def hours_on(places: Sequence[UUID], day: date) -> Mapping[UUID, DayHours]:

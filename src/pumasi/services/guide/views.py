@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import urlencode
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pumasi.civic.places.boundaries import Boundaries, district_boundaries
@@ -39,7 +40,7 @@ def places(request: ShellRequest) -> HttpResponse:
     """The list, page by page, with the filter; scripts put the map beside it."""
     form, found = _asked(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    asked = {name: value for name, value in request.GET.items() if name != "page" and value}
+    asked = {name: str(value) for name, value in request.GET.items() if name != "page" and value}
     context = {
         "page": page,
         "asked": urlencode(asked),
@@ -53,6 +54,8 @@ def places(request: ShellRequest) -> HttpResponse:
     return render(request, "guide/places.html", context)
 
 
+# Nothing in these two is secret or about the visitor, so they may be compressed.
+@gzip_page
 @require_safe
 def all_places(request: ShellRequest) -> HttpResponse:
     """The whole list of the filter as a part of the page: the map is drawn from it, and it is sorted by nearness."""
@@ -63,6 +66,7 @@ def all_places(request: ShellRequest) -> HttpResponse:
     return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
 
 
+@gzip_page
 @for_all_alike
 @require_safe
 def outlines(request: HttpRequest) -> HttpResponse:

@@ -73,7 +73,7 @@ class TestSample:
 class TestReading:
     def test_takes_names_holes_and_parts_and_leaves_points_and_lines_out(self) -> None:
         point = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [127, 37]}}
-        nothing = {"type": "Feature", "properties": {}, "geometry": None}
+        nothing: dict[str, object] = {"type": "Feature", "properties": {}, "geometry": None}
         far = [[[each[0] + 1, each[1]] for each in SQUARE]]
         content = file_of(
             point,

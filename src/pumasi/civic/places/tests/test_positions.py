@@ -1,6 +1,7 @@
 """Positions: typed, kept within Korea by code and by the database, told with a place, taken off the map again."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -55,9 +56,9 @@ class TestReading:
 @pytest.mark.postgres
 class TestPlaces:
     def test_opens_with_a_position_or_without(self) -> None:
-        words = {"kind": PlaceKind.SHOP, "name_ko": "가", "name_en": "A", "dong": "반포1동"}
+        opens = partial(open_place, ACTING, kind=PlaceKind.SHOP, name_ko="가", name_en="A", dong="반포1동")
 
-        there, nowhere = open_place(ACTING, **words, position=HERE), open_place(ACTING, **words)
+        there, nowhere = opens(position=HERE), opens()
 
         assert (place(there.id).position, place(nowhere.id).position) == (HERE, None)
 

@@ -14,8 +14,8 @@ from pumasi.civic.places.queries import (
     PlaceFacts,
     closures_of,
     closures_on,
+    hours_of,
     place_by_number,
-    weeks_of,
 )
 from pumasi.civic.places.words import day_names, need_words
 from pumasi.civic.shell.language import page_language
@@ -26,7 +26,7 @@ from pumasi.coin.queries.rule_words import kind_name, row_text
 from pumasi.coin.queries.takes import ItemNeed, deeds_at, factor_text, item_codes, item_price, taken_at
 from pumasi.coin.tariff import EvidenceKind, Kind
 from pumasi.kernel.clock import seoul_date
-from pumasi.services.guide.queries.places import PAYABLE, State, mark_names, mark_of, needs, state
+from pumasi.services.guide.queries.places import PAYABLE, State, Today, mark_names, mark_of, needs, state
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ class PlacePage:
 def place_page(number: int, at: datetime) -> PlacePage:
     """The page of the place with this public number; raises PlaceUnknown."""
     facts, day, language = place_by_number(number), seoul_date(at), page_language()
-    week = weeks_of([facts.id]).get(facts.id, {})
+    week = {each.weekday: each for each in hours_of(facts.id)}
+    today = Today(week.get(day.weekday()), bool(week), closures_on([facts.id], day).get(facts.id))
     other = "en" if language == "ko" else "ko"
     spans = {each: f"{hours.opens}~{hours.closes}" for each, hours in week.items()}
     return PlacePage(
@@ -85,7 +86,7 @@ def place_page(number: int, at: datetime) -> PlacePage:
         dong=facts.dong,
         mark=mark_of(facts),
         kind=mark_names()[mark_of(facts)],
-        state=state(facts, week, closures_on([facts.id], day).get(facts.id), at),
+        state=state(facts, today, at),
         week=tuple((name, spans.get(each, "")) for each, name in enumerate(day_names())) if week else (),
         closures=tuple(closures_of(facts.id, day)),
         items=tuple(_item(each, day) for each in needs(facts, taken_at([facts], day), day)),

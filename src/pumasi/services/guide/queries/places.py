@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pumasi.civic.places.models import Need, PlaceKind
 from pumasi.civic.places.positions import Position
-from pumasi.civic.places.queries import DayHours, PlaceFacts, closures_on, known_places, weeks_of
+from pumasi.civic.places.queries import DayHours, PlaceFacts, closures_on, hours_on, known_places, with_hours
 from pumasi.civic.places.words import kind_names, need_words
 from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
@@ -64,12 +64,27 @@ class State:
 
 
 @dataclass(frozen=True)
+class Today:
+    """Hours of today, whether any day has hours, and why today is off (None: it is not)."""
+
+    hours: DayHours | None
+    has_week: bool
+    off: str | None
+
+
+@dataclass(frozen=True)
 class Ability:
-    """Codes of what can be done at a place on a day: items to bring, deeds that earn beside them, paying."""
+    """What can be done at a place on a day: codes of items to bring and of deeds that earn beside them, paying.
+
+    `mark` and `kind` are how such a place is drawn and called; a shop that takes an item is one of its own.
+    """
 
     items: tuple[str, ...]
     deeds: tuple[str, ...]
     pays: bool
+    mark: str
+    kind: str
+    words: str
 
     def does(self, what: str) -> bool:
         """Whether this can be done there: `PAY`, an item or a deed."""
@@ -112,15 +127,17 @@ def choices(known: Sequence[PlaceFacts], day: date) -> Choices:
 
 
 def guide(known: Sequence[PlaceFacts], wish: Wish, at: datetime) -> list[PlaceLine]:
-    """The places that fit, by dong and name. Two look-ups, one more where a place has a limit of pieces."""
+    """The places that fit, by dong and name. Three look-ups, one more where a place has a limit of pieces."""
     day = seoul_date(at)
     can = abilities(known, day)
     found = [facts for facts in known if _fits(facts, wish, can[_sort(facts)])]
     ids = [facts.id for facts in found]
-    weeks, off, taken = weeks_of(ids), closures_on(ids, day), taken_at(found, day)
+    hours, known_hours, off = hours_on(ids, day), with_hours(ids), closures_on(ids, day)
+    taken = taken_at(found, day)
     lines = []
     for facts in found:
-        now = state(facts, weeks.get(facts.id), off.get(facts.id), at)
+        today = Today(hours.get(facts.id), facts.id in known_hours, off.get(facts.id))
+        now = state(facts, today, at)
         if not (wish.open_only and now.closed):
             lines.append(_line(facts, now, can[_sort(facts)], _tags(needs(facts, taken, day), wish)))
     return sorted(lines, key=lambda line: (line.dong, line.name, line.number))
@@ -133,7 +150,8 @@ def abilities(known: Iterable[PlaceFacts], day: date) -> Mapping[tuple[PlaceKind
         if _sort(facts) not in found:
             taken = tuple(item_codes(facts))
             deeds = tuple(kind.code for kind, _row in deeds_at(facts, day) if kind.code not in taken)
-            found[_sort(facts)] = Ability(taken, deeds, facts.kind in PAYABLE)
+            pays, mark = facts.kind in PAYABLE, mark_of(facts)
+            found[_sort(facts)] = Ability(taken, deeds, pays, mark, mark_names()[mark], _words(taken, len(deeds), pays))
     return found
 
 
@@ -142,7 +160,7 @@ def places_of_today(at: datetime) -> list[PlaceFacts]:
     return known_places(seoul_date(at))
 
 
-def state(facts: PlaceFacts, week: Mapping[int, DayHours] | None, off: str | None, at: datetime) -> State:
+def state(facts: PlaceFacts, today: Today, at: datetime) -> State:
     """The first that holds: ended, not begun, suspended, a day off, the hours of today."""
     day, now = seoul_date(at), at.astimezone(KST)
     if facts.closed_on is not None and facts.closed_on <= day:
@@ -153,11 +171,11 @@ def state(facts: PlaceFacts, week: Mapping[int, DayHours] | None, off: str | Non
         until = facts.suspended_until
         words = _("Suspended until %(day)s") % {"day": until.isoformat()} if until else _("Suspended for now")
         return State(words, "bad", closed=True)
-    if off is not None:
-        return State(_("Closed today: %(why)s") % {"why": off or _("day off")}, "bad", closed=True)
-    if not week:
+    if today.off is not None:
+        return State(_("Closed today: %(why)s") % {"why": today.off or _("day off")}, "bad", closed=True)
+    if not today.has_week:
         return State("", "", closed=False)
-    return _by_hours(week.get(now.weekday()), f"{now:%H:%M}")
+    return _by_hours(today.hours, f"{now:%H:%M}")
 
 
 def needs(facts: PlaceFacts, taken: Taken, day: date) -> list[ItemNeed]:
@@ -193,7 +211,7 @@ def _sort(facts: PlaceFacts) -> tuple[PlaceKind, tuple[str, ...]]:
 def _fits(facts: PlaceFacts, wish: Wish, can: Ability) -> bool:
     text = wish.q.strip().casefold()
     return (
-        wish.kind in ("", facts.kind.value, mark_of(facts))
+        wish.kind in ("", facts.kind.value, can.mark)
         and wish.dong in ("", facts.dong)
         and any(text in each.casefold() for each in (facts.name_ko, facts.name_en))
         and (not wish.do or can.does(wish.do))
@@ -201,29 +219,27 @@ def _fits(facts: PlaceFacts, wish: Wish, can: Ability) -> bool:
 
 
 def _line(facts: PlaceFacts, now: State, can: Ability, tags: Iterable[tuple[str, str]]) -> PlaceLine:
-    mark = mark_of(facts)
     return PlaceLine(
         number=facts.number,
         url=reverse("guide:place", args=[facts.number]),
         name=facts.name(page_language()),
         dong=facts.dong,
-        mark=mark,
-        kind=mark_names()[mark],
+        mark=can.mark,
+        kind=can.kind,
         state=now,
-        does=_does(can),
+        does=can.words,
         tags=tuple(tags),
         position=facts.position,
     )
 
 
-def _does(can: Ability) -> str:
-    language = page_language()
-    parts = [_("pay with coins")] if can.pays else []
-    if can.items:
-        names = ", ".join(items().items[code].name(language) for code in can.items)
+def _words(codes: Sequence[str], deeds: int, pays: bool) -> str:
+    parts = [_("pay with coins")] if pays else []
+    if codes:
+        names = ", ".join(items().items[code].name(page_language()) for code in codes)
         parts.append(_("bring: %(items)s") % {"items": names})
-    if can.deeds:
-        parts.append(_("%(n)s deeds earn here") % {"n": len(can.deeds)})
+    if deeds:
+        parts.append(_("%(n)s deeds earn here") % {"n": deeds})
     return " · ".join(parts)
 
 

@@ -44,7 +44,7 @@ def names_of(answer: Any) -> list[str]:
     return [each.split(" 표본동")[0] for each in lines_of(answer)]
 
 
-def near(language: str = "ko", **asked: object) -> Any:
+def near(language: str = "ko", **asked: str | int) -> Any:
     return visitor(None, language).get("/near/", asked)
 
 
@@ -190,13 +190,13 @@ class TestPages:
         client = visitor(None)
         client.get("/near/")
 
-        # Version of the tariff, places, hours, closures.
-        with django_assert_num_queries(4):
+        # Version of the tariff, places, hours of today, who has any, closures.
+        with django_assert_num_queries(5):
             client.get("/near/")
         self.many()
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get("/near/")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get("/near/all/")
 
     def test_a_limit_of_pieces_costs_one_more(
@@ -208,7 +208,7 @@ class TestPages:
         client = visitor(None)
         client.get("/near/")
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get("/near/")
 
 

@@ -3,6 +3,7 @@ import { makeMap, markAt, pointOf } from "./map.js";
 
 const L = window.L;
 const STEP = 30;
+const NEAREST = 10;
 const LATE_MS = 10_000;
 const guide = document.getElementById("guide");
 const words = guide.dataset;
@@ -110,8 +111,10 @@ function sortFrom(here) {
   show(STEP, false);
   said.textContent = words.sorted;
   if (!map) return;
+  choose(null);
   me?.remove();
   me = L.marker(here, { icon: L.divIcon({ className: "gd-me", iconSize: [24, 24] }), interactive: false, keyboard: false, title: words.you }).addTo(map);
+  map.fitBounds(L.latLngBounds([here, ...marks.slice(0, NEAREST).map((mark) => mark.getLatLng())]), { padding: [30, 30], maxZoom: 15 });
 }
 
 function show(count, focus) {
