@@ -31,19 +31,20 @@ PEOPLE = [
     ("cashier-culture", "문화센터 강사 역할", 1979),
     ("cashier-blood", "헌혈의집 접수 역할", 1983),
 ]
+# Kind, names, dong, and a made-up point in it (hundred-thousandths of a degree).
 PLACES = [
-    ("laundry-1", "SHOP", "제로샵 세탁소 1", "Zero-shop laundry 1", "방배동"),
-    ("laundry-2", "SHOP", "제로샵 세탁소 2", "Zero-shop laundry 2", "잠원동"),
-    ("cafe", "SHOP", "골목 카페", "Alley cafe", "서초동"),
-    ("bakery", "SHOP", "골목 빵집", "Alley bakery", "반포동"),
-    ("stationer", "SHOP", "문구점", "Stationer", "양재동"),
-    ("rest-house", "FACILITY", "느티나무쉼터", "Zelkova rest house", "양재동"),
-    ("plaza", "FACILITY", "여성가족플라자", "Women and family plaza", "서초동"),
-    ("hall", "FACILITY", "자치회관", "Residents' hall", "방배동"),
-    ("culture", "FACILITY", "문화센터", "Culture centre", "반포동"),
-    ("blood", "FACILITY", "헌혈의집", "Blood donation house", "서초동"),
-    ("ok-centre", "CENTRE", "OK민원센터", "OK Centre", "서초동"),
-    ("dong", "CENTRE", "동 주민센터", "Dong centre", "방배동"),
+    ("laundry-1", "SHOP", "제로샵 세탁소 1", "Zero-shop laundry 1", "방배동", 3_747_444, 12_700_251),
+    ("laundry-2", "SHOP", "제로샵 세탁소 2", "Zero-shop laundry 2", "잠원동", 3_751_290, 12_701_012),
+    ("cafe", "SHOP", "골목 카페", "Alley cafe", "서초동", 3_749_040, 12_700_139),
+    ("bakery", "SHOP", "골목 빵집", "Alley bakery", "반포동", 3_749_915, 12_701_139),
+    ("stationer", "SHOP", "문구점", "Stationer", "양재동", 3_746_522, 12_703_296),
+    ("rest-house", "FACILITY", "느티나무쉼터", "Zelkova rest house", "양재동", 3_748_252, 12_703_709),
+    ("plaza", "FACILITY", "여성가족플라자", "Women and family plaza", "서초동", 3_748_320, 12_703_067),
+    ("hall", "FACILITY", "자치회관", "Residents' hall", "방배동", 3_747_768, 12_700_584),
+    ("culture", "FACILITY", "문화센터", "Culture centre", "반포동", 3_750_065, 12_700_417),
+    ("blood", "FACILITY", "헌혈의집", "Blood donation house", "서초동", 3_748_382, 12_700_582),
+    ("ok-centre", "CENTRE", "OK민원센터", "OK Centre", "서초동", 3_749_227, 12_703_028),
+    ("dong", "CENTRE", "동 주민센터", "Dong centre", "방배동", 3_746_831, 12_700_156),
 ]
 STAFF = [
     ("keeper-laundry-1", "SHOP_KEEPER", "laundry-1"),
@@ -101,9 +102,17 @@ def cast() -> Iterator[Entry]:
     for number, who in enumerate(RESIDENTS, start=1):
         year = 1950 + number if who in ELDERS else 1980 + number
         yield entry(moment, "join", who=who, name=f"주민 역할 {number:02}", birth_year=year)
-    for place, kind, ko, en, dong in PLACES:
+    for place, kind, ko, en, dong, latitude, longitude in PLACES:
         yield entry(
-            moment, "open_place", place=place, kind=kind, name_ko=f"{ko} {SAMPLE}", name_en=f"{en} (sample)", dong=dong
+            moment,
+            "open_place",
+            place=place,
+            kind=kind,
+            name_ko=f"{ko} {SAMPLE}",
+            name_en=f"{en} (sample)",
+            dong=dong,
+            latitude_e5=latitude,
+            longitude_e5=longitude,
         )
     for who, role, where in STAFF:
         yield entry(moment, "grant", who=who, role=role, **({"place": where} if where else {}))

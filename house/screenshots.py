@@ -36,6 +36,8 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("resident", "/my-code/", "", "my-code"),
     ("resident", "/pay/", "", "pay-where"),
     ("resident", "/pay/", "main a.pm-tile", "pay"),
+    ("", "/near/", "", "near"),
+    ("", "/near/", "#places a", "place"),
     ("shop", "/", "", "shop-home"),
     ("shop", "/received/", "", "shop-received"),
     ("shop", "/received/", "main a[href*=stickers]", "shop-stickers"),

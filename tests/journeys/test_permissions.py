@@ -17,6 +17,7 @@ from pumasi.civic.notices.operations import Words, write_notice
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.operations import grant_role
 from pumasi.civic.places.operations import print_sticker
+from pumasi.civic.places.queries import place
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
 from pumasi.civic.visits.operations import add_leader
 from pumasi.coin.hearings.models import Case
@@ -151,6 +152,11 @@ ROWS: dict[str, tuple[int, ...]] = {
     "shops:disputes": OFFICERS,
     "shops:decide": OFFICERS,
     "shops:prices": OFFICERS,
+    "guide:places": EVERYBODY,
+    "guide:all": EVERYBODY,
+    "guide:outlines": EVERYBODY,
+    "guide:place": EVERYBODY,
+    "guide:position": (403, 403, 200, 200, 403, 302),
     "giving:campaigns": EVERYBODY,
     "giving:campaign": EVERYBODY,
     "giving:give": RESIDENTS,
@@ -329,6 +335,7 @@ def _of_shops(world: World, payment: Mapping[str, object]) -> Mapping[str, Mappi
         **{f"shops:{name}": payment for name in _OF_A_PAYMENT},
         **{f"shops:{name}": shop for name in _OF_A_PLACE},
         **{f"shops:{name}": wished for name in ("my_shop", "activate", "close", "desk_shop")},
+        **{f"guide:{name}": {"number": place(world.laundry).number} for name in ("place", "position")},
         "shops:at": {"text": place_address(world.laundry).rpartition("/")[2]},
         "shops:pay": {"place_id": world.bakery},
         "shops:pay_confirm": {"place_id": world.bakery},

@@ -4,7 +4,7 @@ Each cap has one counter row per person, place or pair and period; counters are 
 never wait for each other in a circle. Not here: which caps exist (the tariff file).
 """
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -153,10 +153,10 @@ def taken_today(place_id: UUID, kinds: Sequence[str], day: date) -> tuple[int, M
     return used.get(deeds, 0), {kind: used.get(key, 0) for kind, key in keys.items()}
 
 
-def taken_everywhere(places: Sequence[UUID], kind: str, day: date) -> Mapping[UUID, int]:
-    """Pieces of a kind that were counted against the limits of many places on a day; reads only."""
-    keys = {_items_key(place, kind, day): place for place in places}
-    rows = CapCounter.objects.in_bulk(list(keys))
+def taken_of(pairs: Iterable[tuple[UUID, str]], day: date) -> Mapping[tuple[UUID, str], int]:
+    """Pieces of kinds that were counted against places' limits of pieces on a day, by (place, kind); reads only."""
+    keys = {_items_key(place, kind, day): (place, kind) for place, kind in pairs}
+    rows = CapCounter.objects.in_bulk(list(keys)) if keys else {}
     return {keys[key]: row.used for key, row in rows.items()}
 
 

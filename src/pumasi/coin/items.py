@@ -18,6 +18,7 @@ from pumasi.coin.tariff_file import DATA
 from pumasi.coin.tariff_table import Table, TariffError
 
 MAX_GRAMS = 1_000_000
+FILE = DATA / "items.toml"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Saved:
 
 def items() -> Items:
     """The items of this district, read once per process; raises TariffError when the file is wrong."""
-    return _loaded(DATA / "items.toml")
+    return _loaded(FILE)
 
 
 def parse(content: Mapping[str, object]) -> Items:

@@ -24,6 +24,7 @@ from pumasi.coin.orders import Order, OrderKind, SignedOrder, sign
 from pumasi.coin.queries import budget_view
 from pumasi.config.demo_machine import make_machine
 from pumasi.config.demo_money import prepare_money
+from pumasi.config.history.spots import spot
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import fiscal_year, seoul_date
@@ -41,8 +42,7 @@ _FIRST_DEEDS = (
     ("PAPER_PACK", 3000),
     ("VOLUNTEERING", 300),
 )
-
-
+FIRST_SPOT = 490  # after those of the past (`history`)
 _PRICES = (("점심 식권", "Lunch ticket", 3000), ("노래 교실 1회", "Singing class, once", 4000))
 
 
@@ -116,7 +116,7 @@ def _role_at(acting: Acting, person: UUID, role: RoleName, ends: date) -> UUID:
     found = next((each for each in held if each is not None), None)
     if found is not None:
         return found
-    made = open_place(acting, **_PLACES[role])
+    made = open_place(acting, **_PLACES[role], position=spot(_PLACES[role]["dong"], FIRST_SPOT))
     grant_role(acting, person, role, made.id, ends=ends)
     return made.id
 

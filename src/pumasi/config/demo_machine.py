@@ -14,10 +14,13 @@ from django.conf import settings
 
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.operations import open_place
+from pumasi.config.history.spots import spot
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.secret_file import kept
 from pumasi.services.deeds.operations import register_machine_key
 from pumasi.services.deeds.queries.receipt import write_receipt
+
+MACHINE_SPOT = 491
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def make_machine(acting: Acting) -> None:
         name_ko="본보기 페트병 수거기 (모의)",
         name_en="Sample PET machine (simulated)",
         dong="서초3동",
+        position=spot("서초3동", MACHINE_SPOT),
     )
     key = Ed25519PrivateKey.generate()
     register_machine_key(acting, place_id=place.id, public_key=key.public_key().public_bytes_raw())

@@ -44,6 +44,9 @@ COMMANDS = {
         ),
         Command("check", "house.checks", "점검", "all checks besides the tests", TESTING),
         Command("migrate", "pumasi.config.programs.migrate", "데이터베이스 준비", "bring both databases up to date"),
+        Command(
+            "boundaries", "pumasi.config.programs.boundaries", "동 경계", "draw the district's own dongs on the map"
+        ),
         Command("replay", "pumasi.config.programs.replay", "기록 재생", "replay a file of deeds and payments (JSONL)"),
         Command("history", "pumasi.config.programs.history", "시연의 지난날", "fill a demo with a district's past"),
         Command("machine", "pumasi.config.programs.machine", "모의 수거기", "the demo's collecting machine, simulated"),

@@ -16,6 +16,7 @@ from pumasi.civic.people.models import Level, RoleName
 from pumasi.civic.people.operations import grant_role, half_year_end, join
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.operations import close_place, open_place
+from pumasi.civic.places.positions import Position
 from pumasi.coin import operations
 from pumasi.coin.answers import Payee
 from pumasi.coin.district import PROGRAMME, district_tariff
@@ -66,8 +67,12 @@ def step_grant(cast: Cast, line: Line, at: datetime) -> None:
 def step_open_place(cast: Cast, line: Line, at: datetime) -> None:
     name, kind = _new(cast.places, line.text("place")), _choice(line, "kind", PlaceKind)
     name_ko, name_en, dong = line.text("name_ko"), line.text("name_en"), line.text("dong")
+    latitude, longitude = line.whole_or_none("latitude_e5"), line.whole_or_none("longitude_e5")
     line.close()
-    cast.places[name] = open_place(_node(at), kind=kind, name_ko=name_ko, name_en=name_en, dong=dong).id
+    position = None if latitude is None and longitude is None else Position(latitude or 0, longitude or 0)
+    cast.places[name] = open_place(
+        _node(at), kind=kind, name_ko=name_ko, name_en=name_en, dong=dong, position=position
+    ).id
 
 
 def step_close_place(cast: Cast, line: Line, at: datetime) -> None:

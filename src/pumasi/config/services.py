@@ -3,6 +3,7 @@
 SERVICES: list[str] = [
     "pumasi.services.deeds",
     "pumasi.services.shops",
+    "pumasi.services.guide",
     "pumasi.services.giving",
     "pumasi.services.letters",
     "pumasi.services.hearings",

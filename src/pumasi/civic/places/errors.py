@@ -67,3 +67,50 @@ class PlaceStateUnreadable(Refusal):
     code = "place_state_unreadable"
     ko = "장소 상태 ‘{field}’을(를) 읽을 수 없어요. 코드는 대문자·숫자·밑줄 40자까지, 한도는 1 이상이에요."
     en = "The place's {field} cannot be read. Codes are capitals, digits, _ (up to 40); a limit is 1 or more."
+
+
+class PositionOutside(Refusal):
+    code = "position_outside"
+    ko = (
+        "지도의 위치는 한국 안이어야 해요: 위도 33~39, 경도 124~132(예: 37.48712, 127.01234). "
+        "두 수가 바뀌지 않았는지 보세요."
+    )
+    en = (
+        "A position on the map lies in Korea: latitude 33 to 39, longitude 124 to 132 (such as 37.48712, 127.01234). "
+        "See whether the two are swapped."
+    )
+
+
+class BoundariesUnreadable(Refusal):
+    code = "boundaries_unreadable"
+    ko = "이 파일은 GeoJSON이 아니거나 도형이 잘못되었어요. 경계를 GeoJSON(FeatureCollection)으로 다시 내보내 주세요."
+    en = "This file is no GeoJSON, or a shape in it is broken. Export the boundaries as a GeoJSON FeatureCollection."
+
+
+class BoundariesEmpty(Refusal):
+    code = "boundaries_empty"
+    ko = "이 GeoJSON에는 면(Polygon, MultiPolygon)이 없어요. 동 경계 파일인지 확인해 주세요."
+    en = "This GeoJSON has no polygons. See whether it is the file of the dongs' boundaries."
+
+
+class BoundaryNameless(Refusal):
+    code = "boundary_nameless"
+    ko = "{number}번째 면에 이름 ‘{name_key}’이(가) 없어요. 동 이름이 든 속성을 --name 으로 알려 주세요."
+    en = "Polygon number {number} has no property {name_key}. Say with --name which one holds the dong's name."
+
+
+class BoundariesOutside(Refusal):
+    code = "boundaries_outside"
+    ko = "‘{name}’의 경계가 한국 밖에 있어요. 좌표계를 WGS84 경도·위도(EPSG:4326)로 바꿔서 내보내 주세요."
+    en = "The outline of {name} lies outside Korea. Export the file in WGS84 longitude and latitude (EPSG:4326)."
+
+
+class BoundariesTooLarge(Refusal):
+    code = "boundaries_too_large"
+    ko = (
+        "경계 파일은 {limit_kb} kB, 점 {limit_points}개까지예요: 전화마다 내려받는 지도예요. "
+        "선을 단순화해서 다시 내보내 주세요."
+    )
+    en = (
+        "At most {limit_kb} kB and {limit_points} points: every phone loads this map. Simplify the lines and try again."
+    )

@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from pumasi.civic.places.positions import EAST, NORTH, SOUTH, WEST
+
 NUMBERS = 2**15
 
 
@@ -52,6 +54,9 @@ class Place(models.Model):
     suspended_from = models.DateField(null=True)
     suspended_until = models.DateField(null=True)
     is_outsourced = models.BooleanField(default=False)
+    # Hundred-thousandths of a degree, WGS84 (`positions`); both or neither.
+    latitude_e5 = models.PositiveIntegerField(null=True)
+    longitude_e5 = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -59,6 +64,16 @@ class Place(models.Model):
             models.CheckConstraint(name="place_number_in_range", condition=Q(number__lt=NUMBERS)),
             models.CheckConstraint(
                 name="place_closes_after_opening", condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on"))
+            ),
+            models.CheckConstraint(
+                name="place_position_in_korea",
+                condition=Q(latitude_e5__isnull=True, longitude_e5__isnull=True)
+                | Q(
+                    latitude_e5__isnull=False,
+                    longitude_e5__isnull=False,
+                    latitude_e5__range=(SOUTH, NORTH),
+                    longitude_e5__range=(WEST, EAST),
+                ),
             ),
         ]
         indexes: ClassVar = [models.Index(name="place_kind", fields=["kind", "dong"])]

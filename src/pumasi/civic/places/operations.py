@@ -20,6 +20,7 @@ from pumasi.civic.places.errors import (
     StickersExhausted,
 )
 from pumasi.civic.places.models import NUMBERS, Closure, Hours, Need, Place, PlaceKind, Sticker
+from pumasi.civic.places.positions import Position
 from pumasi.civic.places.queries import PlaceFacts, facts
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
@@ -41,6 +42,7 @@ def open_place(
     dong: str,
     opened_on: date | None = None,
     is_outsourced: bool = False,
+    position: Position | None = None,
 ) -> PlaceFacts:
     """Register a place, open from `opened_on` (the day of the act unless given), with a fresh number and till."""
     names = [clean_text(name.strip(), 60) for name in (name_ko, name_en)]
@@ -57,6 +59,8 @@ def open_place(
                 till=new_id(acting.at),
                 opened_on=opened_on or seoul_date(acting.at),
                 is_outsourced=is_outsourced,
+                latitude_e5=position.latitude_e5 if position else None,
+                longitude_e5=position.longitude_e5 if position else None,
             )
         )
         record(acting, "places.open", place.id, place.kind)
@@ -75,6 +79,17 @@ def close_place(acting: Acting, place_id: UUID, closed_on: date | None = None) -
         place.closed_on = closed_on
         place.save(update_fields=["closed_on"])
         record(acting, "places.close", place.id)
+    return facts(place)
+
+
+def set_position(acting: Acting, place_id: UUID, position: Position | None) -> PlaceFacts:
+    """Say where the place stands, or (None) take it off the map; it stays in every list."""
+    with transaction.atomic():
+        place = _locked(place_id)
+        place.latitude_e5 = position.latitude_e5 if position else None
+        place.longitude_e5 = position.longitude_e5 if position else None
+        place.save(update_fields=["latitude_e5", "longitude_e5"])
+        record(acting, "places.set_position", place.id)
     return facts(place)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from pumasi.civic.places.errors import PlaceClosed, PlaceNotOpenYet, PlaceSuspended, PlaceUnknown, StickerRevoked
 from pumasi.civic.places.models import Closure, Hours, Need, Place, PlaceKind, Sticker
+from pumasi.civic.places.positions import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class PlaceFacts:
     suspended_from: date | None
     suspended_until: date | None
     is_outsourced: bool
+    position: Position | None
 
     def name(self, language: str) -> str:
         return self.name_ko if language.startswith("ko") else self.name_en
@@ -141,6 +143,12 @@ def open_places(kind: PlaceKind | None, on: date) -> list[PlaceFacts]:
     return [facts(row) for row in rows.order_by("dong", "name_ko", "id")]
 
 
+def known_places(on: date) -> list[PlaceFacts]:
+    """The places that have opened and not closed for good, suspended ones too, by dong and Korean name."""
+    rows = Place.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), opened_on__lte=on)
+    return [facts(row) for row in rows.order_by("dong", "name_ko", "id")]
+
+
 def hours_of(place_id: UUID) -> list[DayHours]:
     """The week of a place, from Monday; a day that is not named is a day off, an empty list says nothing."""
     rows = Hours.objects.filter(place_id=place_id).order_by("weekday")
@@ -151,6 +159,11 @@ def closures_of(place_id: UUID, since: date) -> list[ClosureFacts]:
     """Closures that are not over on that day, by their first day."""
     rows = Closure.objects.filter(place_id=place_id, ends__gte=since).order_by("starts", "id")
     return [ClosureFacts(row.pk, row.starts, row.ends, row.reason) for row in rows]
+
+
+def with_hours(places: Sequence[UUID]) -> frozenset[UUID]:
+    """Which of many places have said when they are open at all: on a day without hours these have a day off."""
+    return frozenset(Hours.objects.filter(place_id__in=places).values_list("place_id", flat=True).distinct())
 
 
 def hours_on(places: Sequence[UUID], day: date) -> Mapping[UUID, DayHours]:
@@ -199,7 +212,14 @@ def facts(row: Place) -> PlaceFacts:
         suspended_from=row.suspended_from,
         suspended_until=row.suspended_until,
         is_outsourced=row.is_outsourced,
+        position=_position(row),
     )
+
+
+def _position(row: Place) -> Position | None:
+    if row.latitude_e5 is None or row.longitude_e5 is None:
+        return None
+    return Position(row.latitude_e5, row.longitude_e5)
 
 
 def _clock(minutes: int) -> str:

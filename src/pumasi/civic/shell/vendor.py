@@ -19,6 +19,7 @@ FOLDERS = {
     "krds/css/component": ("krds-uiux/resources/css/component", r"output\.css"),
     "krds/css/token": ("krds-uiux/resources/css/token", r"krds_tokens\.css"),
     "krds/img": ("krds-uiux/resources/img", r".+\.svg"),
+    "leaflet": ("leaflet/dist", r"leaflet\.(?:js|css)"),
     "pretendard": ("pretendard/dist/web/variable", _PRETENDARD),
     "zxing/es": ("zxing-wasm/dist/es", r"share\.js|reader/index\.js"),
     "zxing/reader": ("zxing-wasm/dist/reader", r"zxing_reader\.wasm"),

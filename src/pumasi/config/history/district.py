@@ -16,7 +16,7 @@ from django.db import transaction
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.operations import grant_role, join
 from pumasi.civic.places.models import PlaceKind
-from pumasi.civic.places.operations import open_place
+from pumasi.civic.places.operations import open_place, set_hours, set_state
 from pumasi.coin import operations
 from pumasi.coin.answers import Payee
 from pumasi.coin.district import PROGRAMME, district_tariff
@@ -24,6 +24,7 @@ from pumasi.coin.orders import Order, OrderKind, SignedOrder, sign
 from pumasi.coin.tariff import Part
 from pumasi.config.history.chance import Chance
 from pumasi.config.history.names import facility, shop
+from pumasi.config.history.spots import spot
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import KST, seoul_date
@@ -42,6 +43,10 @@ AT_FACILITIES = (
     ("TOY_DONATION", "STAFF", (1, 2)),
     ("BARTER_ITEM", "STAFF", (1, 2)),
 )
+# Days of the week -> minutes after midnight.
+SHOP_HOURS = dict.fromkeys(range(6), (10 * 60, 20 * 60))
+OFFICE_HOURS = dict.fromkeys(range(5), (9 * 60, 18 * 60))
+SHOPS = 400  # points of shops come before those of facilities, so that no two places stand on one
 AT_SHOPS = {"HANGER": (10, 20, 30), "TUMBLER": (1,)}
 
 
@@ -152,18 +157,25 @@ class Past:
 
     def _facility(self, number: int, at: datetime) -> UUID:
         ko, en, dong = facility(number)
-        place = open_place(_node(at), kind=PlaceKind.FACILITY, name_ko=ko, name_en=en, dong=dong).id
+        place = open_place(
+            _node(at), kind=PlaceKind.FACILITY, name_ko=ko, name_en=en, dong=dong, position=spot(dong, SHOPS + number)
+        ).id
+        set_hours(_node(at), place, OFFICE_HOURS)
         ends = date(self.last.year + 1, 12, 31)
         grant_role(_node(at), self.cashier, RoleName.FACILITY_CASHIER, place, starts=seoul_date(at), ends=ends)
         return place
 
     def _shop(self, number: int, at: datetime) -> Shop:
-        ko, en, dong, deeds = shop(number)
-        place = open_place(_node(at), kind=PlaceKind.SHOP, name_ko=ko, name_en=en, dong=dong).id
+        ko, en, dong, items = shop(number)
+        place = open_place(
+            _node(at), kind=PlaceKind.SHOP, name_ko=ko, name_en=en, dong=dong, position=spot(dong, number)
+        ).id
+        set_state(_node(at), place, accepts=items, needs=items[:1] if number % 3 else (), daily_limit=None)
+        set_hours(_node(at), place, SHOP_HOURS)
         keeper = self._member(at, 1950 + self.chance.below(45))
         ends = date(self.last.year + 1, 12, 31)
         grant_role(_node(at), keeper, RoleName.SHOP_KEEPER, place, starts=seoul_date(at), ends=ends)
-        return Shop(place, keeper, deeds)
+        return Shop(place, keeper, tuple(each for each in items if each in AT_SHOPS))
 
     def _something(self, at: datetime) -> None:
         choice = self.chance.below(100)

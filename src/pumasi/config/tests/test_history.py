@@ -3,12 +3,17 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pumasi.civic.places.boundaries import district_boundaries
 from pumasi.civic.places.models import Place
+from pumasi.civic.places.queries import facts
 from pumasi.coin.models import Payment
 from pumasi.coin.tests.world import DATABASES
-from pumasi.config.history.district import DISTRICT, SMALL, Past
+from pumasi.config.history.district import DISTRICT, SHOPS, SMALL, Past
 from pumasi.config.history.names import DONGS, facility, shop
+from pumasi.config.history.spots import SPOTS, spot
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger.reads import without_leaf
 from pumasi.ledger.verify import verify
@@ -26,6 +31,25 @@ class TestNames:
         assert {each[2] for each in shops} == {each[2] for each in facilities} == set(DONGS)
 
 
+class TestSpots:
+    @given(st.sampled_from(DONGS), st.integers(0, SPOTS - 1))
+    def test_each_lies_in_its_real_dong(self, dong: str, number: int) -> None:
+        known, found = district_boundaries(), spot(dong, number)
+
+        assert known is not None
+        assert found is not None
+        assert known.dong_at(found) == known.dong(dong)
+
+    def test_no_two_places_of_a_district_stand_on_one_spot(self) -> None:
+        shops = {spot(shop(number)[2], number) for number in range(DISTRICT.shops)}
+        facilities = {spot(facility(number)[2], SHOPS + number) for number in range(DISTRICT.facilities)}
+
+        assert len(shops | facilities) == DISTRICT.shops + DISTRICT.facilities
+
+    def test_a_dong_without_an_outline_has_none(self) -> None:
+        assert spot("표본동", 1) is None
+
+
 @pytest.mark.django_db(databases=DATABASES)
 class TestPast:
     def test_is_sound_and_lies_before_its_last_day(self) -> None:
@@ -35,6 +59,11 @@ class TestPast:
 
         assert verify().ok
         assert Place.objects.count() == SMALL.shops + SMALL.facilities
+        known = district_boundaries()
+        for place in map(facts, Place.objects.all()):
+            assert known is not None
+            assert place.position is not None
+            assert known.dong_at(place.position) == known.dong(place.dong)
         assert len(without_leaf()) > SMALL.days * 4
         assert {name for name in done if name.startswith("refused")} <= {"refused: coin.too_young"}
         assert done["paid at a shop"] + done["paid at a facility"] == Payment.objects.count()

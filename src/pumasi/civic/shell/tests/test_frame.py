@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.tests.factories import give_role, make_person
 from pumasi.civic.shell import error_pages, roles
-from pumasi.civic.shell.manifest import links, manifests, proof_links, proof_url, receipt_url, scan_url
+from pumasi.civic.shell.manifest import links, manifests, place_url, proof_links, proof_url, receipt_url, scan_url
 from pumasi.civic.shell.tests.visiting import visitor
 from pumasi.kernel.clock import FixedClock
 
@@ -163,7 +163,10 @@ class TestErrorPages:
         assert "코드를 읽을 수 없어요" in answer.content.decode()
 
 
-LINKS = {"coins", "confirm", "confirm_waiting", "earn", "give", "letters", "pay", "payouts", "record", "rules", "scan"}
+LINKS = {
+    "coins", "confirm", "confirm_waiting", "earn", "give", "letters",
+    "near", "pay", "payouts", "record", "rules", "scan",
+}  # fmt: skip
 
 
 class TestManifests:
@@ -177,6 +180,7 @@ class TestManifests:
             ("camera", True),
             ("deeds", True),
             ("shops", True),
+            ("guide", True),
             ("giving", True),
             ("letters", True),
             ("settlement", True),
@@ -193,11 +197,12 @@ class TestManifests:
         assert set(links()) == LINKS
         assert receipt_url("CLAWBACK", None) == ""
         assert proof_url(UUID(int=7)) == f"/chain/receipts/{UUID(int=7)}/"
+        assert place_url(7) == "/places/7/"
 
-    def test_without_a_service_that_shows_proofs_there_is_no_link(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_without_a_service_that_shows_it_there_is_no_link(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("pumasi.civic.shell.manifest.manifests", list)
 
-        assert proof_url(UUID(int=7)) == ""
+        assert (proof_url(UUID(int=7)), place_url(7)) == ("", "")
         assert proof_links([("a", UUID(int=7))]) == ()
 
 

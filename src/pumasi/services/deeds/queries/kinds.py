@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import PlaceFacts, open_places
 from pumasi.civic.shell.language import page_language
+from pumasi.civic.shell.manifest import place_url
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import CoinRefusal
 from pumasi.coin.tariff import GROUP_NAMES, EvidenceKind, Kind, Measure, Row
@@ -112,7 +113,9 @@ def places_for(code: str, day: date) -> list[PlaceCard]:
     """Open places of the kinds where this deed earns, at most 12."""
     kind = district_tariff().kind(code)
     found = [place for word in kind.places for place in open_places(PlaceKind(word), day)]
-    return [place_card(place, "") for place in found if not place.accepts or code in place.accepts][:12]
+    return [
+        place_card(place, place_url(place.number)) for place in found if not place.accepts or code in place.accepts
+    ][:12]
 
 
 def place_card(place: PlaceFacts, url: str) -> PlaceCard:

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from pumasi.civic.places.queries import places_by_id
 from pumasi.civic.shell.language import page_language
+from pumasi.civic.shell.manifest import place_url
 from pumasi.coin.district import district_tariff
 from pumasi.coin.hearings.models import Kind
 from pumasi.coin.hearings.queries import CaseView, open_case_about
@@ -34,10 +36,11 @@ class StepLine:
 
 @dataclass(frozen=True)
 class ShopView:
-    """A shop on its way. `items` are names; `item_codes` what the form shows again."""
+    """A shop on its way. `items` are names; `item_codes` what the form shows again; `page`: that of its place."""
 
     id: UUID
     place_id: UUID | None
+    page: str
     name: str
     name_ko: str
     name_en: str
@@ -106,10 +109,12 @@ def _views(rows: list[Shop], at: datetime) -> list[ShopView]:
     steps: dict[UUID, list[ShopStep]] = {each.id: [] for each in rows}
     for step in ShopStep.objects.filter(shop__in=rows).order_by("id"):
         steps[step.shop_id].append(step)
-    return [_view(each, steps[each.id], seoul_date(at)) for each in rows]
+    places = places_by_id([each.place_id for each in rows if each.place_id])
+    pages = {each.id: place_url(places[each.place_id].number) for each in rows if each.place_id}
+    return [_view(each, steps[each.id], seoul_date(at), pages.get(each.id, "")) for each in rows]
 
 
-def _view(row: Shop, steps: Sequence[ShopStep], day: date) -> ShopView:
+def _view(row: Shop, steps: Sequence[ShopStep], day: date, page: str) -> ShopView:
     state = _state(steps[-1], day)
     name, say, tone = state_names()[state]
     language = page_language()
@@ -117,6 +122,7 @@ def _view(row: Shop, steps: Sequence[ShopStep], day: date) -> ShopView:
     return ShopView(
         id=row.id,
         place_id=row.place_id,
+        page=page,
         name=row.name_ko if language.startswith("ko") else row.name_en,
         name_ko=row.name_ko,
         name_en=row.name_en,

@@ -20,12 +20,15 @@ from pumasi.civic.places.queries import (
     open_places,
     place,
 )
+from pumasi.civic.places.words import day_names, need_words
 from pumasi.civic.shell.language import page_language
-from pumasi.coin.caps import taken_everywhere, taken_today
+from pumasi.civic.shell.manifest import place_url
+from pumasi.coin.caps import taken_today
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import CoinRefusal
 from pumasi.coin.items import Item, Saved, items
 from pumasi.coin.queries import saved_at, saved_by
+from pumasi.coin.queries.takes import factor_text, item_codes, item_need, taken_at
 
 GRAMS_PER_KG = 1000
 
@@ -73,6 +76,7 @@ class WhereLine:
 
     id: UUID
     name: str
+    url: str
     dong: str
     need: NeedLine
     hours: str
@@ -90,11 +94,11 @@ class Week:
 def board(place_id: UUID, day: date) -> Board:
     """The board of a place on a day."""
     facts, table = place(place_id), items()
-    codes = _codes(facts)
+    codes = item_codes(facts)
     deeds, taken = taken_today(facts.id, codes, day)
     limit = facts.daily_limit
     return Board(
-        lines=tuple(_line(table.items[code], facts, taken[code], day) for code in codes),
+        lines=tuple(_line(code, facts, taken[code], day) for code in codes),
         deeds_left=""
         if limit is None
         else _("%(left)s of %(limit)s left today") % {"left": max(0, limit - deeds), "limit": limit},
@@ -118,15 +122,16 @@ def places_taking(code: str, day: date, wanted: str = "") -> list[WhereLine]:
     item = items().items.get(code)
     if item is None:
         return []
-    shops = [each for each in open_places(PlaceKind.SHOP, day) if code in _codes(each) and _fits(each, wanted)]
+    shops = [each for each in open_places(PlaceKind.SHOP, day) if code in item_codes(each) and _fits(each, wanted)]
     ids = [each.id for each in shops]
-    hours, off, taken = hours_on(ids, day), closures_on(ids, day), taken_everywhere(ids, code, day)
+    hours, off, taken = hours_on(ids, day), closures_on(ids, day), taken_at(shops, day)
     found = [
         WhereLine(
             id=each.id,
             name=each.name(page_language()),
+            url=place_url(each.number),
             dong=each.dong,
-            need=_line(item, each, taken.get(each.id, 0), day),
+            need=_line(code, each, taken.get((each.id, code), 0), day),
             hours="-".join(_span(hours.get(each.id))) if each.id in hours else "",
             closed=_("Closed today: %(why)s") % {"why": off[each.id] or _("day off")} if each.id in off else "",
         )
@@ -167,55 +172,30 @@ def week(place_id: UUID, day: date) -> Week:
     return Week(tuple(rows), tuple(closures_of(place_id, day)))
 
 
-def day_names() -> list[str]:
-    """Monday first."""
-    return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
-
-
-def need_words() -> dict[str, tuple[str, str]]:
-    """Need -> what the board says, tone."""
-    return {
-        Need.NEEDED: (_("Needed"), "good"),
-        Need.ENOUGH: (_("Enough"), ""),
-        Need.FULL: (_("Full today"), "bad"),
-    }
-
-
-def _codes(facts: PlaceFacts) -> Sequence[str]:
-    """The items that a place takes; a place that names nothing takes what its tariff kinds are, which are items too."""
-    tariff = district_tariff().kinds
-    if facts.accepts:
-        return [code for code in items().items if code in facts.accepts]
-    return [code for code in items().items if code in tariff and facts.kind.value in tariff[code].places]
-
-
-def _line(item: Item, facts: PlaceFacts, taken: int, day: date) -> NeedLine:
-    limit = facts.item_limits.get(item.code)
-    need = facts.need(item.code, day)
-    if limit is not None and taken >= limit:
-        need = Need.FULL
-    name, tone = need_words()[need]
-    left = "" if limit is None else _("%(left)s of %(limit)s left today")
+def _line(code: str, facts: PlaceFacts, taken: int, day: date) -> NeedLine:
+    found = item_need(facts, code, taken, day)
+    name, tone = need_words()[found.need]
+    left = "" if found.limit is None else _("%(left)s of %(limit)s left today")
     return NeedLine(
-        code=item.code,
-        name=item.name(page_language()),
-        need=need.value,
+        code=code,
+        name=found.item.name(page_language()),
+        need=found.need.value,
         need_name=name,
         tone=tone,
-        left=left % {"left": max(0, limit - taken), "limit": limit} if limit is not None else "",
-        limit=limit,
-        co2=_factor_text(item, day),
+        left=left % {"left": found.left, "limit": found.limit} if left else "",
+        limit=found.limit,
+        co2=factor_text(found.item, day, page_language()),
     )
 
 
 def _tile(item: Item, shops: Sequence[PlaceFacts], day: date) -> ItemTile:
-    taking = [each for each in shops if item.code in _codes(each)]
+    taking = [each for each in shops if item.code in item_codes(each)]
     return ItemTile(
         code=item.code,
         name=item.name(page_language()),
         url=reverse("shops:bring_item", args=[item.code]),
         rule=_rule(item.code, day),
-        co2=_factor_text(item, day),
+        co2=factor_text(item, day, page_language()),
         places=len(taking),
         wanted=sum(each.need(item.code, day) is Need.NEEDED for each in taking),
     )
@@ -238,20 +218,6 @@ def _fits(facts: PlaceFacts, wanted: str) -> bool:
 
 def _span(hours: DayHours | None) -> tuple[str, str]:
     return (hours.opens, hours.closes) if hours else ("", "")
-
-
-def _factor_text(item: Item, day: date) -> str:
-    for factor in item.factors:
-        if factor.starts <= day and (factor.until is None or day <= factor.until):
-            assumed = _("assumed") if factor.basis != "REPORTED" else _("reported")
-            return _("about %(grams)s g of CO2 a piece (%(low)s to %(high)s g, %(basis)s, version %(version)s)") % {
-                "grams": factor.grams,
-                "low": factor.low,
-                "high": factor.high,
-                "basis": assumed,
-                "version": factor.version,
-            }
-    return ""
 
 
 def _kg(grams: int) -> str:

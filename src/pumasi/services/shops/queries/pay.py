@@ -12,7 +12,7 @@ from pumasi.civic.codes.words import check_words
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import PlaceFacts, open_places, place
 from pumasi.civic.shell.language import page_language
-from pumasi.civic.shell.manifest import ProofLink, proof_links
+from pumasi.civic.shell.manifest import ProofLink, place_url, proof_links
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import CoinsExceedPrice, NoSuchPayment, NotEnoughCoins
 from pumasi.coin.queries import PaymentView, payment_view, wallet_view
@@ -27,12 +27,13 @@ SHOWN_PLACES = 60
 
 @dataclass(frozen=True)
 class PlaceCard:
-    """A place to pay at; `initial` stands where a photo will, `words` are those on its sticker."""
+    """A place to pay at, `page` its public one; `initial` stands where a photo will, `words` are on its sticker."""
 
     id: UUID
     name: str
     dong: str
     url: str
+    page: str
     initial: str
     words: str
 
@@ -122,6 +123,7 @@ def place_card(facts: PlaceFacts) -> PlaceCard:
         name,
         facts.dong,
         reverse("shops:pay", args=[facts.id]),
+        place_url(facts.number),
         name[:1],
         check_words(facts.id, page_language()),
     )

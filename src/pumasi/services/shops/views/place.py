@@ -13,6 +13,7 @@ from pumasi.civic.places import operations as places
 from pumasi.civic.places.errors import HoursUnreadable
 from pumasi.civic.places.models import Need
 from pumasi.civic.places.queries import place, stickers_of
+from pumasi.civic.places.words import need_words
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for
 from pumasi.civic.shell.refusals import refused
@@ -22,7 +23,7 @@ from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import ClosureForm, NeedForm
 from pumasi.services.shops.operations import devices as device_operations
 from pumasi.services.shops.queries.counter import devices_of
-from pumasi.services.shops.queries.needs import board, need_words, week
+from pumasi.services.shops.queries.needs import board, week
 from pumasi.services.shops.queries.pay import place_card
 from pumasi.services.shops.queries.take import place_notices
 from pumasi.services.shops.queries.takings import month_csv, month_of, sheet
