@@ -164,7 +164,7 @@ class TestErrorPages:
 
 
 LINKS = {
-    "coins", "confirm", "confirm_waiting", "earn", "give", "letters",
+    "coins", "confirm", "confirm_waiting", "earn", "give", "letters", "objections",
     "near", "pay", "payouts", "record", "rules", "scan",
 }  # fmt: skip
 
@@ -183,6 +183,7 @@ class TestManifests:
             ("guide", True),
             ("giving", True),
             ("letters", True),
+            ("hearings", True),
             ("settlement", True),
             ("cockpit", True),
             ("record", True),
