@@ -69,6 +69,18 @@ class HeldReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class LotsLine:
+    """Lots of one fund in all accounts of one code: `amount` minor units, worth `won` at the lots' own rates."""
+
+    row: ChartRow
+    unit: str
+    fund: str
+    fiscal_year: int
+    amount: int
+    won: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeaflessTransfer:
     """A transfer that waits for its leaf in the log."""
 
@@ -121,6 +133,36 @@ def trial_balance(using: str = "default") -> list[TrialLine]:
     return [
         TrialLine(CHART[code], unit, int(count), int(total))
         for code, unit, count, total in rows(queries.TRIAL_BALANCE, using)
+    ]
+
+
+def trial_balance_at(day: date, using: str = "default") -> list[TrialLine]:
+    """The trial balance as it stood at the end of a day, from the postings: the same for ever once the day is over."""
+    return [
+        TrialLine(CHART[code], unit, int(count), int(total))
+        for code, unit, count, total in rows(queries.TRIAL_AT, using, day=day_number(day))
+    ]
+
+
+def owners_at(code: str, day: date, using: str = "default") -> dict[str, int]:
+    """Owner -> what lay in the account of this code at the end of a day; empty accounts are left out."""
+    return {owner: int(amount) for owner, amount in rows(queries.OWNERS_AT, using, code=code, day=day_number(day))}
+
+
+def lots_at(day: date, using: str = "default") -> list[LotsLine]:
+    """Where all lots lay at the end of a day, by code and fund. In a control (1100) they count as below zero."""
+    return [
+        LotsLine(CHART[code], unit, fund, int(year), int(amount), int(won))
+        for code, unit, fund, year, amount, won in rows(queries.LOTS_AT, using, day=day_number(day))
+    ]
+
+
+def lots_of(transfer: int, using: str = "default") -> list[HeldLot]:
+    """The lots that a transfer moved, with how much of each."""
+    found = rows(queries.LOTS_OF, using, transfer=transfer)
+    return [
+        HeldLot(lot, fund, year, day_of(expires), rate, int(amount), born)
+        for lot, fund, year, expires, rate, amount, born in found
     ]
 
 

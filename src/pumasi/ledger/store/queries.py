@@ -48,6 +48,40 @@ from ledger_account a left join (
 group by a.code, a.unit order by a.code, a.unit
 """
 
+# What the postings up to a day add up to, for all accounts of each code and unit.
+TRIAL_AT = """
+select a.code, a.unit, count(distinct a.id), sum(p.amount) from ledger_posting p
+join ledger_account a on a.id = p.account_id join ledger_transfer t on t.id = p.transfer_id
+where t.day <= %(day)s group by a.code, a.unit order by a.code, a.unit
+"""
+
+# The same for each account of one code.
+OWNERS_AT = """
+select a.owner, sum(p.amount) from ledger_posting p
+join ledger_account a on a.id = p.account_id join ledger_transfer t on t.id = p.transfer_id
+where a.code = %(code)s and t.day <= %(day)s group by a.owner having sum(p.amount) <> 0 order by a.owner
+"""
+
+# Where the lots lay at the end of a day, by code of the account and by fund: amounts and won value.
+LOTS_AT = """
+select code, unit, fund, fiscal_year, sum(amount), sum(amount * rate) from (
+    select a.code, l.unit, l.fund, l.fiscal_year, l.rate, -m.amount as amount from ledger_lot_move m
+    join ledger_lot l on l.id = m.lot_id join ledger_account a on a.id = m.source_id
+    join ledger_transfer t on t.id = m.transfer_id where t.day <= %(day)s
+    union all
+    select a.code, l.unit, l.fund, l.fiscal_year, l.rate, m.amount from ledger_lot_move m
+    join ledger_lot l on l.id = m.lot_id join ledger_account a on a.id = m.target_id
+    join ledger_transfer t on t.id = m.transfer_id where t.day <= %(day)s
+) as moved group by code, unit, fund, fiscal_year having sum(amount) <> 0 order by code, unit, fund, fiscal_year
+"""
+
+# Which lots a transfer moved, how much of each, and the transfer that each was born in.
+LOTS_OF = """
+select l.id, l.fund, l.fiscal_year, l.expires, l.rate, sum(m.amount), l.born from ledger_lot_move m
+join ledger_lot l on l.id = m.lot_id where m.transfer_id = %(transfer)s
+group by l.id, l.fund, l.fiscal_year, l.expires, l.rate, l.born order by l.id
+"""
+
 # Accounts of one code, by owner.
 ACCOUNTS_OF = """
 select address, unit, owner, floor, balance from ledger_account where code = %(code)s order by unit, owner
