@@ -201,6 +201,8 @@ ROWS: dict[str, tuple[int, ...]] = {
     "settlement:payout": (403, 403, 404, 403, 403, 302),  # of another shop
     "settlement:statement": (403, 403, 404, 403, 403, 302),
     "settlement:account": STAFF,
+    "yearend:home": (403, 403, 403, 302, 403, 302),  # on to the year at hand
+    "yearend:year": OFFICERS,
     "cockpit:budget": OFFICERS,
     "cockpit:order": OFFICERS,
     "cockpit:books": OFFICERS,
@@ -277,6 +279,7 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         **_of_giving(world),
         **_of_settlement(world),
         **_of_hearings(world),
+        "yearend:year": {"year": 2026},
         "record:block": {"number": 1},
         "record:receipt": proof,
         "record:receipt_part": proof,

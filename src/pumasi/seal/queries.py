@@ -123,6 +123,12 @@ def block(number: int) -> BlockView | None:
     return None if row is None else _view(row)
 
 
+def newest_before(moment: datetime) -> BlockView | None:
+    """The newest block that was published before a moment."""
+    row = Block.objects.exclude(note=None).filter(published_at__lt=moment).order_by("-number").first()
+    return None if row is None else _view(row)
+
+
 def content(number: int) -> BlockContent:
     """What the entries of a block are about, in numbers."""
     types: Counter[str] = Counter()

@@ -24,7 +24,11 @@ class CockpitConfig(AppConfig):
         doors=(
             Door("cockpit:budget", _("Budget"), _("Authorised, issued, left, and who is waiting."), READERS),
             Door(
-                "cockpit:order", _("Book an order"), _("Enter a budget order that two officers have signed."), ORDERERS
+                "cockpit:order",
+                _("Book an order"),
+                _("Enter a budget order that two officers have signed."),
+                ORDERERS,
+                link="budget_order",
             ),
             Door(
                 "cockpit:cut",

@@ -43,7 +43,13 @@ class DeedsConfig(AppConfig):
             ),
             Door("deeds:my_places", _("Place screen"), _("Show the code that residents scan."), AT_A_PLACE),
             Door("deeds:rolls", _("Call the roll"), _("Many people at one place: scan, close, approve."), ROLLS),
-            Door("deeds:review_inbox", _("Reviews"), _("Photos and objections, by deadline."), REVIEWERS),
+            Door(
+                "deeds:review_inbox",
+                _("Reviews"),
+                _("Photos and objections, by deadline."),
+                REVIEWERS,
+                link="reviews",
+            ),
             Door("deeds:outcomes", _("Households in need"), _("What residents have reported."), OFFICIALS),
             Door("deeds:lists", _("Our list"), _("Send in what your members did."), ADMINS),
             Door(

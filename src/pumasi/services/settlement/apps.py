@@ -20,13 +20,20 @@ class SettlementConfig(AppConfig):
         urls="pumasi.services.settlement.urls",
         roles=READERS | SHOPS,
         doors=(
-            Door("settlement:desk", _("Settlement"), _("Pay shops out: make, check, export, record."), READERS),
+            Door(
+                "settlement:desk",
+                _("Settlement"),
+                _("Pay shops out: make, check, export, record."),
+                READERS,
+                link="settlement",
+            ),
             Door(
                 "settlement:around",
                 _("Accounts and holds"),
                 _("Bank accounts, holds, overrides, public facilities."),
                 READERS,
                 in_menu=False,
+                link="settlement_around",
             ),
             Door("settlement:mine", _("Payouts"), _("What your shop was paid, and when."), SHOPS, link="payouts"),
         ),

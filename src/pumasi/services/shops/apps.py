@@ -33,7 +33,13 @@ class ShopsConfig(AppConfig):
             Door("shops:received", _("Coins received"), _("Today's payments, undo and refund."), TAKERS),
             Door("shops:counter", _("Take coins"), _("Type the visitor's code and the amount."), TAKERS),
             Door("shops:my_needs", _("Needs"), _("Say what you want today, or that it is full."), KEEPERS),
-            Door("shops:desk", _("Shops"), _("Applications, suspensions, disputes, price lists."), OFFICERS),
+            Door(
+                "shops:desk",
+                _("Shops"),
+                _("Applications, suspensions, disputes, price lists."),
+                OFFICERS,
+                link="shop_desk",
+            ),
             Door(
                 "shops:my_shops",
                 _("My shop"),

@@ -1,0 +1,22 @@
+"""The year end: its list, liability note, carrying over, and the council's audit pack. The manifest for the shell."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from pumasi.civic.shell import roles
+from pumasi.civic.shell.manifest import Door, Manifest
+
+READERS = frozenset({roles.ISSUER, roles.BUDGET_OFFICER, roles.TREASURY, roles.AUDITOR})
+
+
+class YearEndConfig(AppConfig):
+    name = "pumasi.services.yearend"
+    label = "yearend"
+    manifest = Manifest(
+        key="yearend",
+        name_ko="연말 마감",
+        name_en="Year end",
+        urls="pumasi.services.yearend.urls",
+        roles=READERS,
+        doors=(Door("yearend:home", _("Year end"), _("What has to be done by when, and what is open."), READERS),),
+    )

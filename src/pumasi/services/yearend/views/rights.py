@@ -1,0 +1,17 @@
+"""Who reads the year end, and which years there are."""
+
+from django.http import Http404
+
+from pumasi.civic.shell import roles
+from pumasi.civic.shell.acting import ShellRequest
+from pumasi.kernel.clock import seoul_date
+from pumasi.services.yearend.queries.dates import Dates, dates_of, known_year
+
+READERS = (roles.ISSUER, roles.BUDGET_OFFICER, roles.TREASURY, roles.AUDITOR)
+
+
+def dates_or_404(request: ShellRequest, year: int) -> Dates:
+    """The days of a year's end; 404 for a year that has not begun or was before the programme."""
+    if not known_year(year, seoul_date(request.acting.at)):
+        raise Http404
+    return dates_of(year)
