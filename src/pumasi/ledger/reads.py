@@ -227,6 +227,12 @@ def lapsing(unit: str, first: date, last: date, using: str = "default") -> list[
     return [(owner, _day(day), int(amount)) for owner, day, amount in found]
 
 
+def lapsing_by_day(unit: str, first: date, last: date, using: str = "default") -> list[tuple[date, int, int, int]]:
+    """(last day, wallets, minor units, won) of what would lapse after each day from `first` to `last`."""
+    found = rows(queries.LAPSING_BY_DAY, using, unit=unit, first=day_number(first), last=day_number(last))
+    return [(_day(day), int(wallets), int(amount), int(won)) for day, wallets, amount, won in found]
+
+
 def moment(at: int) -> datetime:
     """The aware moment (UTC) of microseconds since 1970."""
     return _EPOCH + timedelta(microseconds=at)

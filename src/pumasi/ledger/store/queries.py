@@ -151,6 +151,15 @@ where l.expires >= %(first)s and l.expires <= %(last)s and p.origin = 0 and p.am
 group by a.owner, l.expires order by a.owner, l.expires
 """
 
+# Coins in wallets that lapse within a time, added up by last day: wallets, amount, won value.
+LAPSING_BY_DAY = """
+select l.expires, count(distinct p.account_id), sum(p.amount), sum(p.amount * l.rate) from ledger_position p
+join ledger_lot l on l.id = p.lot_id join ledger_account a on a.id = p.account_id
+where l.expires >= %(first)s and l.expires <= %(last)s and p.origin = 0 and p.amount > 0
+    and a.code in ('2100', '2140', '2150', '2210') and a.unit = %(unit)s
+group by l.expires order by l.expires
+"""
+
 # What a transfer says and moves, whole: for the log and for the journal of blocks. `{ids}` are transfer ids.
 TRANSFERS_WHOLE = """
 select id, key, digest, kind, at, day, link, memo, due_at, leaf_index from ledger_transfer

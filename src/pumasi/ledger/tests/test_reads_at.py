@@ -50,6 +50,15 @@ def test_owners_of_a_code(two_days: Books) -> None:
     assert reads.owners_at("2100", SECOND) == {"w1": 1, "w2": 6}
 
 
+def test_what_would_lapse_is_added_up_by_last_day(two_days: Books) -> None:
+    for wallet, amount in (("2100:w1", 3), ("2100:w1", 2), ("2100:w2", 4)):
+        two_days.earn(wallet, amount, expires=date(2026, 6, 30))
+    two_days.earn("2100:w1", 9, expires=date(2026, 7, 1))
+
+    assert reads.lapsing_by_day("SC", FIRST, date(2026, 6, 30)) == [(date(2026, 6, 30), 2, 9, 18)]
+    assert reads.lapsing_by_day("SC", date(2026, 7, 1), date(2026, 12, 31)) == [(date(2026, 7, 1), 1, 9, 18)]
+
+
 def test_the_lots_of_one_transfer_name_the_transfer_that_made_them(two_days: Books) -> None:
     earned = two_days.earn("2100:w1", 3)
     paid = two_days.pay("2100:w1", "2200:s1", 2)
