@@ -7,6 +7,7 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.manifest import Door, Manifest
 
 READERS = frozenset({roles.ISSUER, roles.BUDGET_OFFICER, roles.TREASURY, roles.AUDITOR})
+SHOPS = frozenset({roles.SHOP_KEEPER})
 
 
 class YearEndConfig(AppConfig):
@@ -17,6 +18,15 @@ class YearEndConfig(AppConfig):
         name_ko="연말 마감",
         name_en="Year end",
         urls="pumasi.services.yearend.urls",
-        roles=READERS,
-        doors=(Door("yearend:home", _("Year end"), _("What has to be done by when, and what is open."), READERS),),
+        roles=READERS | SHOPS,
+        doors=(
+            Door("yearend:home", _("Year end"), _("What has to be done by when, and what is open."), READERS),
+            Door(
+                "yearend:my_year",
+                _("Takings of a year"),
+                _("By month, to keep and for your tax adviser."),
+                SHOPS,
+                in_menu=False,
+            ),
+        ),
     )

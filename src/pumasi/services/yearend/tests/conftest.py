@@ -1,6 +1,9 @@
 """A street at the turn of the year 2026, and the clock that the page tests start from."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils.translation import override
 from pytest_django import Settings
 
 from pumasi.civic.shell.tests.visiting import stand_still
@@ -15,6 +18,13 @@ def clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FixedClock:
     standing = FixedClock(JANUARY)
     stand_still(monkeypatch, standing)
     return standing
+
+
+@pytest.fixture(autouse=True)
+def in_korean() -> Iterator[None]:
+    """What is asked for beside a request is Korean, whatever language the last request left behind."""
+    with override("ko"):
+        yield
 
 
 @pytest.fixture

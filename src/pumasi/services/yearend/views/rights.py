@@ -1,7 +1,11 @@
-"""Who reads the year end, and which years there are."""
+"""Who reads the year end, which years there are, and how spreadsheets leave."""
 
-from django.http import Http404
+from collections.abc import Sequence
 
+from django.http import Http404, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from pumasi.civic.printing.sheets import MIME, Sheet, workbook
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.acting import ShellRequest
 from pumasi.kernel.clock import seoul_date
@@ -15,3 +19,11 @@ def dates_or_404(request: ShellRequest, year: int) -> Dates:
     if not known_year(year, seoul_date(request.acting.at)):
         raise Http404
     return dates_of(year)
+
+
+def sheets_answer(sheets: Sequence[Sheet], name: str) -> HttpResponse:
+    """A spreadsheet to take along, never cached."""
+    answer = HttpResponse(workbook(sheets), content_type=MIME)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    add_never_cache_headers(answer)
+    return answer
