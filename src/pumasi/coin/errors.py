@@ -73,6 +73,30 @@ class BadOrder(CoinRefusal):
     en = "The budget order cannot be read ({what}). Both officers sign the same order again."
 
 
+class CarryOverNotTheMode(CoinRefusal):
+    code = "coin.carry_over_not_the_mode"
+    ko = "{year}년 코인은 이월하는 방식이 아니에요(적립표의 재원 방식: {mode}). 부채 명세에 남은 금액을 적어 두세요."
+    en = "Coins of {year} are not covered by carrying over (the tariff says {mode}). They stand in the liability note."
+
+
+class CarryOverOutOfTime(CoinRefusal):
+    code = "coin.carry_over_out_of_time"
+    ko = "{year}년 예산은 {first}부터 {last}까지만 이월할 수 있어요."
+    en = "The budget of {year} can be carried over from {first} to {last} only."
+
+
+class CarryOverNeedsTwo(CoinRefusal):
+    code = "coin.carry_over_needs_two"
+    ko = "이월은 예산 담당 두 사람이 해요. 요청한 사람이 아닌 다른 예산 담당이 동의해 주세요."
+    en = "Two budget officers carry over. Somebody else than who asked must agree."
+
+
+class NothingToCarryOver(CoinRefusal):
+    code = "coin.nothing_to_carry_over"
+    ko = "{fund}에 이월할 원인행위 금액이 없어요. 이미 이월했거나 남은 것이 없어요."
+    en = "Nothing encumbered is left in {fund}: it was carried over already, or nothing is open."
+
+
 class OrderNeedsTwoOfficers(CoinRefusal):
     code = "coin.order_needs_two_officers"
     ko = "예산 지시에는 서로 다른 예산 담당자 두 사람의 서명이 필요해요. 다른 담당자의 서명을 더해 주세요."

@@ -152,6 +152,16 @@ def published_entries(transfers: Sequence[int]) -> dict[int, int]:
     return found
 
 
+def published_blocks(transfers: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Transfer -> (index of its entry, number of its block), for those that stand in a published block."""
+    found: dict[int, tuple[int, int]] = {}
+    for start in range(0, len(transfers), _CHUNK):
+        entries = Entry.objects.filter(transfer__in=transfers[start : start + _CHUNK]).exclude(block__note=None)
+        rows = entries.values_list("transfer", "index", "block_id")
+        found.update((int(transfer or 0), (index, block)) for transfer, index, block in rows)
+    return found
+
+
 def _hidden(count: int) -> int | None:
     return count if count >= SMALL_CELL else None
 

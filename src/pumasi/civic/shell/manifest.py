@@ -40,6 +40,7 @@ class Manifest:
     scans: kind letter of `civic.codes` -> URL name (argument `text`) that takes a scanned code of that kind.
     receipts: kind of movement -> URL name (argument: a key) that shows what is behind it.
     proof: URL name (argument: the ledger's key of a transfer) that shows its proof in the public record.
+    block: URL name (argument: the number of a block of the public record) that shows it to everybody.
     place: URL name (argument: a place's public number) that shows one place to everybody.
     parts: link name -> URL name of a live part of a page that other services' pages may show.
     """
@@ -53,6 +54,7 @@ class Manifest:
     scans: Mapping[str, str] = field(default_factory=dict)
     receipts: Mapping[str, str] = field(default_factory=dict)
     proof: str = ""
+    block: str = ""
     place: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
 
@@ -104,6 +106,12 @@ def proof_url(key: UUID) -> str:
     """The page with the proof of a transfer, or "" when no service shows proofs."""
     names = [each.proof for each in manifests() if each.proof]
     return reverse(names[0], args=[key]) if names else ""
+
+
+def block_url(number: int) -> str:
+    """The public page of a block of the record, or "" when no service shows blocks."""
+    names = [each.block for each in manifests() if each.block]
+    return reverse(names[0], args=[number]) if names else ""
 
 
 def place_url(number: int) -> str:

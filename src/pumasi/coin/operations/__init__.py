@@ -3,6 +3,7 @@
 from pumasi.coin.operations.award import award
 from pumasi.coin.operations.award_many import award_many, foresee_many
 from pumasi.coin.operations.budget import book_budget_order, book_cut, end_officer_key, register_officer_key
+from pumasi.coin.operations.carry_over import carry_over, check_carry_over
 from pumasi.coin.operations.clawback import (
     decide_clawback,
     decide_clawback_objection,
@@ -48,7 +49,9 @@ __all__ = [
     "award_outcome",
     "book_budget_order",
     "book_cut",
+    "carry_over",
     "change_rate",
+    "check_carry_over",
     "confirm_freeze",
     "confirm_lifting",
     "confirm_withdrawal",

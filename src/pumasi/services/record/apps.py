@@ -32,4 +32,5 @@ class RecordConfig(AppConfig):
             ),
         ),
         proof="record:receipt",
+        block="record:block",
     )

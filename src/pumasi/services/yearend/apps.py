@@ -21,6 +21,7 @@ class YearEndConfig(AppConfig):
         roles=READERS | SHOPS,
         doors=(
             Door("yearend:home", _("Year end"), _("What has to be done by when, and what is open."), READERS),
+            Door("yearend:audit", _("Audit pack"), _("From a payment number to the deed, and samples."), READERS),
             Door(
                 "yearend:my_year",
                 _("Takings of a year"),

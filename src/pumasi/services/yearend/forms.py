@@ -3,6 +3,22 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pumasi.civic.shell.forms import KeyedForm
+
+
+class DocumentForm(KeyedForm):
+    """The approval document of the division."""
+
+    document = forms.CharField(max_length=80, label=_("Document number"))
+
+
+class SampleForm(KeyedForm):
+    """The seed as it was drawn in public, the year, and how many payments."""
+
+    year = forms.IntegerField(min_value=2022, max_value=2100, label=_("Year"))
+    seed = forms.CharField(max_length=80, label=_("Seed"))
+    count = forms.IntegerField(min_value=1, max_value=200, label=_("How many payments"))
+
 
 class DayForm(forms.Form):
     """A day to look at."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pumasi.services.yearend.views import note, takings, year
+from pumasi.services.yearend.views import audit, carrying, note, takings, year
 
 app_name = "yearend"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
     path("year-end/<int:year>/lapsing/", takings.lapsing, name="lapsing"),
     path("year-end/<int:year>/takings/", takings.page, name="takings"),
     path("year-end/<int:year>/takings.xlsx", takings.spreadsheet, name="takings_xlsx"),
+    path("year-end/<int:year>/carry-over/", carrying.page, name="carrying"),
+    path("year-end/<int:year>/carry-over/ask/", carrying.ask, name="carry_ask"),
+    path("year-end/<int:year>/carry-over/agree/", carrying.agree, name="carry_agree"),
+    path("audit/", audit.pack, name="audit"),
+    path("audit/draw/", audit.draw, name="draw"),
+    path("audit/samples/<uuid:sample_id>/", audit.sample, name="sample"),
+    path("audit/samples/<uuid:sample_id>.xlsx", audit.sample_xlsx, name="sample_xlsx"),
+    path("audit/settlements/<uuid:batch_id>/", audit.batch, name="audit_batch"),
+    path("audit/lines/<uuid:line_id>/", audit.line, name="audit_line"),
+    path("audit/payments/<int:transfer>/", audit.payment, name="audit_payment"),
     path("shop-year/", takings.my_year, name="my_year"),
     path("shop-year/<int:year>/<uuid:place_id>/", takings.shop, name="shop"),
     path("shop-year/<int:year>/<uuid:place_id>.csv", takings.shop_csv, name="shop_csv"),

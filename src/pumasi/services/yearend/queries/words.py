@@ -44,6 +44,21 @@ _POOLS: Mapping[Pool, "_StrOrPromise"] = {
 }
 
 
+_EVIDENCE: Mapping[str, "_StrOrPromise"] = {
+    "CODE": _("code of the place"),
+    "STAFF": _("confirmed by staff"),
+    "ATTENDANCE": _("attendance"),
+    "MACHINE": _("receipt of a machine"),
+    "PHOTO": _("photo"),
+    "OUTCOME": _("outcome told by the centre"),
+}
+
+
+def evidence_name(kind: str) -> str:
+    """What proved a deed."""
+    return str(_EVIDENCE.get(kind, kind))
+
+
 def role_name(role: str) -> str:
     """A role, or who else has to act."""
     return str(_ROLES.get(role, role))

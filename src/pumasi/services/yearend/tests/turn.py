@@ -41,6 +41,12 @@ class Turn(Street):
         ):
             grant_role(acts(None), person, role, place, starts=date(2027, 1, 1), ends=date(2027, 6, 30))
 
+    def grants_for_long(self) -> None:
+        """The budget officers go on until the middle of 2028."""
+        for officer in self.officers:
+            for starts, ends in ((date(2027, 7, 1), date(2027, 12, 31)), (date(2028, 1, 1), date(2028, 6, 30))):
+                grant_role(acts(None), officer, RoleName.BUDGET_OFFICER, starts=starts, ends=ends)
+
     def opens_both_years(self) -> None:
         """50,000 coins for each year; the resident earns 100 in December."""
         self.funds()
