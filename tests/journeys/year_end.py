@@ -20,6 +20,11 @@ ROWS: dict[str, tuple[int, ...]] = {
     "yearend:carrying": OFFICERS,
     "yearend:carry_ask": NONE_OF_THEM,  # budget officers
     "yearend:carry_agree": NONE_OF_THEM,
+    "yearend:access": OFFICERS,
+    "yearend:access_csv": OFFICERS,
+    "yearend:access_names": (403, 403, 403, 405, 403, 302),
+    "yearend:access_review": (403, 403, 403, 405, 403, 302),
+    "yearend:destroyed": OFFICERS,
     "yearend:audit": OFFICERS,
     "yearend:draw": NONE_OF_THEM,  # auditors
     "yearend:sample": (403, 403, 403, 404, 403, 302),  # there is none
@@ -43,6 +48,10 @@ _OF_A_YEAR = (
     "carrying",
     "carry_ask",
     "carry_agree",
+    "access",
+    "access_csv",
+    "access_names",
+    "destroyed",
 )
 _OF_A_SHOP = ("shop", "shop_csv", "shop_pdf")
 
@@ -51,6 +60,7 @@ def arguments(world: World) -> Mapping[str, Mapping[str, object]]:
     """Of each address that takes some."""
     return {
         **{f"yearend:{name}": {"year": 2026} for name in _OF_A_YEAR},
+        "yearend:access_review": {"year": 2026, "role_id": uuid4()},
         "yearend:sample": {"sample_id": uuid4()},
         "yearend:sample_xlsx": {"sample_id": uuid4()},
         "yearend:audit_batch": {"batch_id": uuid4()},

@@ -1,8 +1,11 @@
 """What a person may know about looks at their data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Max
 
 from pumasi.civic.audit.models import AuditRow, Kind
 
@@ -25,3 +28,9 @@ def looks_at(person_id: UUID, *, before: UUID | None = None, limit: int = 50) ->
     if before is not None:
         rows = rows.filter(id__lt=before)
     return [LookSeen(row.id, row.at, row.actor_role, row.channel, row.action, row.purpose) for row in rows[:limit]]
+
+
+def last_seen(people: Iterable[UUID], before: datetime) -> dict[UUID, datetime]:
+    """Person -> when they last did something or looked at somebody's data before a moment; one query."""
+    rows = AuditRow.objects.filter(actor__in=set(people), at__lt=before).order_by("actor").values_list("actor")
+    return {actor: last for actor, last in rows.annotate(last=Max("at")) if actor is not None}

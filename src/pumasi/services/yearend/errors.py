@@ -47,3 +47,15 @@ class NothingPublished(YearEndRefusal):
     code = "yearend.nothing_published"
     ko = "{year}년 결제가 아직 공개 기록에 없어서 뽑을 수 없어요. 다음 블록이 공개된 뒤에 다시 해 주세요."
     en = "No payment of {year} stands in the public record yet. Try again once the next block is published."
+
+
+class RoleNotEnding(YearEndRefusal):
+    code = "yearend.role_not_ending"
+    ko = "{day}에 끝나는 역할이 아니에요. 목록을 다시 열어 주세요."
+    en = "This role does not end on {day}. Please open the list again."
+
+
+class ReviewedAlready(YearEndRefusal):
+    code = "yearend.reviewed_already"
+    ko = "이미 검토한 역할이에요. 바꾸려면 역할을 새로 주거나 끝내 주세요."
+    en = "This role was reviewed already. To change it, grant or end the role itself."

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell.forms import KeyedForm
+from pumasi.services.yearend.operations import Decision
 
 
 class DocumentForm(KeyedForm):
@@ -18,6 +19,12 @@ class SampleForm(KeyedForm):
     year = forms.IntegerField(min_value=2022, max_value=2100, label=_("Year"))
     seed = forms.CharField(max_length=80, label=_("Seed"))
     count = forms.IntegerField(min_value=1, max_value=200, label=_("How many payments"))
+
+
+class ReviewForm(forms.Form):
+    """Keep a role or leave it to end."""
+
+    decision = forms.TypedChoiceField(coerce=Decision, choices=Decision.choices)
 
 
 class DayForm(forms.Form):

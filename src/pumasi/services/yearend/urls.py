@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pumasi.services.yearend.views import audit, carrying, note, takings, year
+from pumasi.services.yearend.views import access, audit, carrying, note, takings, year
 
 app_name = "yearend"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("year-end/<int:year>/carry-over/", carrying.page, name="carrying"),
     path("year-end/<int:year>/carry-over/ask/", carrying.ask, name="carry_ask"),
     path("year-end/<int:year>/carry-over/agree/", carrying.agree, name="carry_agree"),
+    path("year-end/<int:year>/access/", access.page, name="access"),
+    path("year-end/<int:year>/access.csv", access.as_csv, name="access_csv"),
+    path("year-end/<int:year>/access/names/", access.names, name="access_names"),
+    path("year-end/<int:year>/access/<uuid:role_id>/", access.review, name="access_review"),
+    path("year-end/<int:year>/destroyed/", access.destroyed, name="destroyed"),
     path("audit/", audit.pack, name="audit"),
     path("audit/draw/", audit.draw, name="draw"),
     path("audit/samples/<uuid:sample_id>/", audit.sample, name="sample"),

@@ -1,6 +1,8 @@
 """What officers and auditors do at the year end."""
 
+from pumasi.services.yearend.models import Decision
 from pumasi.services.yearend.operations.carrying import agree_carry_over, ask_carry_over
+from pumasi.services.yearend.operations.reviewing import names_of_holders, review_role
 from pumasi.services.yearend.operations.sampling import draw_sample
 
-__all__ = ["agree_carry_over", "ask_carry_over", "draw_sample"]
+__all__ = ["Decision", "agree_carry_over", "ask_carry_over", "draw_sample", "names_of_holders", "review_role"]

@@ -19,6 +19,7 @@ from pumasi.coin.settlement.queries import open_facilities
 from pumasi.coin.tariff import FundingMode
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger.reads import owners_at, receipts_in
+from pumasi.services.yearend.queries.access import open_roles
 from pumasi.services.yearend.queries.accruals import Accruals
 from pumasi.services.yearend.queries.dates import Dates
 from pumasi.services.yearend.queries.words import role_name
@@ -70,6 +71,9 @@ def checklist(dates: Dates, found: Accruals, roles: frozenset[str], at: datetime
         Item(_("Hand-over: somebody holds every role"), dates.hand_over,
              _said(staff) or _("Every role has the hands that it needs on that morning."),
              len(staff), False, role_name(RoleName.ISSUER)),
+        Item(_("Access review: roles that end with the year"), dates.last_day,
+             _("Each is given again or left to end, by somebody else than its holder."),
+             open_roles(dates), False, role_name(RoleName.ISSUER), reverse("yearend:access", args=[dates.year])),
         Item(_("Budget order of the new year"), dates.hand_over,
              _("Deeds that are approved in January are paid from it. Without it they wait."),
              int(not _next_order(dates)), False, role_name(RoleName.BUDGET_OFFICER), to.get("budget_order", "")),

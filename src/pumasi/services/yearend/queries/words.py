@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.people.models import RoleName
 from pumasi.ledger.chart import Pool
+from pumasi.services.yearend.models import Decision
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -72,3 +73,9 @@ def pool_name(pool: Pool) -> str:
 def won(amount: int) -> str:
     """Won for people; a minus is a real one."""
     return f"{amount:,}".replace("-", "−")
+
+
+def decision_name(decision: str) -> str:
+    """What was decided about a role."""
+    words: Mapping[str, _StrOrPromise] = {Decision.KEEP: _("given again"), Decision.END: _("ends")}
+    return str(words.get(decision, _("open")))

@@ -15,6 +15,7 @@ from pumasi.coin.tariff_table import TariffError
 from pumasi.coin.tests.world import DATABASES, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.ledger.reads import lots_of
+from pumasi.seal.models import Block
 from pumasi.services.yearend.queries.accruals import accruals
 from pumasi.services.yearend.queries.checklist import Item, checklist, missing_hands
 from pumasi.services.yearend.queries.dates import FILE, dates_of, parse, year_shown
@@ -28,7 +29,7 @@ def items(at: object = JANUARY) -> dict[str, Item]:
     """The list of 2026 for somebody of the treasury, by the day and the place in the list."""
     dates = dates_of(2026)
     lines = checklist(dates, accruals(dates, JANUARY), TREASURY, JANUARY if at is JANUARY else DECEMBER)
-    names = ("deeds", "hands", "order", "settle", "facilities", "disputes", "approve")
+    names = ("deeds", "hands", "access", "order", "settle", "facilities", "disputes", "approve")
     return dict(zip(names, lines, strict=True))
 
 
@@ -103,7 +104,7 @@ class TestList:
         found = items()
 
         assert {name: item.open for name, item in found.items()} == {
-            "deeds": 0, "hands": 2, "order": 0, "settle": 1, "facilities": 1, "disputes": 0, "approve": 0,
+            "deeds": 0, "hands": 2, "access": 11, "order": 0, "settle": 1, "facilities": 1, "disputes": 0, "approve": 0,
         }  # fmt: skip
         assert found["settle"].link == "/settlement/"
         assert found["approve"].link == ""  # no door of the treasury
@@ -144,6 +145,16 @@ class TestPage:
         assert "Year end 2026" in page
         assert "2,000" in page
         assert "paid in the new year" in page
+        assert "No block was published in this year." in page
+
+    def test_the_last_block_of_the_year_is_told(self, turn: Turn) -> None:
+        publish()
+        newest = Block.objects.get()
+
+        page = visitor(turn.auditor, "en").get("/year-end/2026/").content.decode()
+
+        assert f"is number {newest.number}; the record then has {newest.size} entries" in page
+        assert bytes(newest.root).hex() in page
 
     @pytest.mark.parametrize("year", [2021, 2028, 9999])
     def test_years_that_were_not_are_not_found(self, turn: Turn, year: int) -> None:
@@ -161,4 +172,4 @@ class TestPage:
             counts.append(len(seen))
 
         assert counts == [counts[0]] * 2
-        assert counts[0] == 16
+        assert counts[0] == 17

@@ -27,13 +27,13 @@ def year(request: ShellRequest, year: int) -> HttpResponse:
     """What has to be done by when, what is open, and the deeds that the next year pays."""
     dates = dates_or_404(request, year)
     found = accruals(dates, request.acting.at)
-    block = newest_before(dates.closes)
+    newest = newest_before(dates.closes)
     context = {
         "dates": dates,
         "items": checklist(dates, found, request.viewer.roles, request.acting.at),
         "accruals": found,
-        "block": block,
-        "root": block.root.hex() if block else "",
+        "newest": newest,
+        "root": newest.root.hex() if newest else "",
         "over": dates.is_over(seoul_date(request.acting.at)),
     }
     return render(request, "yearend/year.html", context)
