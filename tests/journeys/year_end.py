@@ -7,6 +7,7 @@ from pumasi.coin.tests.world import World
 
 OFFICERS = (403, 403, 403, 200, 403, 302)
 NONE_OF_THEM = (403, 403, 403, 403, 403, 302)
+RESIDENTS = (200, 403, 200, 200, 200, 302)
 KEEPERS = (403, 403, 200, 403, 403, 302)
 ROWS: dict[str, tuple[int, ...]] = {
     "yearend:home": (403, 403, 403, 302, 403, 302),  # on to the year at hand
@@ -32,6 +33,13 @@ ROWS: dict[str, tuple[int, ...]] = {
     "yearend:audit_batch": (403, 403, 403, 404, 403, 302),
     "yearend:audit_line": (403, 403, 403, 404, 403, 302),
     "yearend:audit_payment": OFFICERS,
+    "yearend:names_ask": NONE_OF_THEM,
+    "yearend:names": OFFICERS,
+    "yearend:names_agree": (403, 403, 403, 405, 403, 302),
+    "yearend:names_look": NONE_OF_THEM,
+    "yearend:mine_home": (302, 403, 302, 302, 302, 302),
+    "yearend:mine": RESIDENTS,
+    "yearend:mine_pdf": RESIDENTS,
     "yearend:my_year": (403, 403, 302, 403, 403, 302),  # on to the first shop
     "yearend:shop": KEEPERS,
     "yearend:shop_csv": KEEPERS,
@@ -52,6 +60,8 @@ _OF_A_YEAR = (
     "access_csv",
     "access_names",
     "destroyed",
+    "mine",
+    "mine_pdf",
 )
 _OF_A_SHOP = ("shop", "shop_csv", "shop_pdf")
 
@@ -66,5 +76,8 @@ def arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         "yearend:audit_batch": {"batch_id": uuid4()},
         "yearend:audit_line": {"line_id": uuid4()},
         "yearend:audit_payment": {"transfer": world.pays(10).transfer},
+        "yearend:names_ask": {"transfer": 1},
+        "yearend:names_agree": {"ask_id": uuid4()},
+        "yearend:names_look": {"ask_id": uuid4()},
         **{f"yearend:{name}": {"year": 2026, "place_id": world.laundry} for name in _OF_A_SHOP},
     }

@@ -149,6 +149,20 @@ def owners_at(code: str, day: date, using: str = "default") -> dict[str, int]:
     return {owner: int(amount) for owner, amount in rows(queries.OWNERS_AT, using, code=code, day=day_number(day))}
 
 
+def wallets_by_kind(
+    unit: str, first: date, last: date, owner: str = "", using: str = "default"
+) -> dict[str, dict[str, tuple[int, int]]]:
+    """Owner -> kind -> (came in, went out) in all accounts of a wallet within some days; one owner or all.
+
+    What moves between accounts of one owner counts on both sides.
+    """
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    span = {"first": day_number(first), "last": day_number(last)}
+    for who, kind, came, went in rows(queries.OWNERS_BY_KIND, using, unit=unit, owner=owner, **span):
+        found.setdefault(who, {})[kind] = (int(came), int(went))
+    return found
+
+
 def lots_at(day: date, using: str = "default") -> list[LotsLine]:
     """Where all lots lay at the end of a day, by code and fund. In a control (1100) they count as below zero."""
     return [

@@ -57,6 +57,7 @@ def _jobs() -> list[Job]:
     from pumasi.kernel.acting import Acting, Channel
     from pumasi.services.deeds import operations as deeds
     from pumasi.services.giving import operations as giving
+    from pumasi.services.yearend import operations as yearend
 
     def job(word: str, ko: str, en: str, operation: Callable[[Acting], int]) -> Job:
         return Job(
@@ -72,6 +73,7 @@ def _jobs() -> list[Job]:
         job("hearings", "확정된 환수와 정지", "clawbacks and suspensions without any way back", end_hearings),
         job("waiting", "대기자 지급", "waiting claims paid", coin.issue_waiting),
         job("letters", "만료 안내", "letters before coins lapse", coin.write_expiry_notices),
+        job("years", "한 해 편지", "letters about the year that ended", yearend.write_yearly_letters),
         job("photos", "사진 삭제", "photos deleted", deeds.forget_photos),
     ]
 

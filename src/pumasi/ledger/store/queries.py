@@ -75,6 +75,16 @@ select code, unit, fund, fiscal_year, sum(amount), sum(amount * rate) from (
 ) as moved group by code, unit, fund, fiscal_year having sum(amount) <> 0 order by code, unit, fund, fiscal_year
 """
 
+# What a span of days did to the wallets of owners (one, or all for ''), by kind: what came in and what went out.
+OWNERS_BY_KIND = """
+select a.owner, t.kind, sum(case when p.amount > 0 then p.amount else 0 end),
+    sum(case when p.amount < 0 then -p.amount else 0 end)
+from ledger_posting p join ledger_account a on a.id = p.account_id join ledger_transfer t on t.id = p.transfer_id
+where a.code in ('2100', '2110', '2120', '2140', '2150') and a.unit = %(unit)s
+    and t.day >= %(first)s and t.day <= %(last)s and (%(owner)s = '' or a.owner = %(owner)s)
+group by a.owner, t.kind order by a.owner, t.kind
+"""
+
 # Which lots a transfer moved, how much of each, and the transfer that each was born in.
 LOTS_OF = """
 select l.id, l.fund, l.fiscal_year, l.expires, l.rate, sum(m.amount), l.born from ledger_lot_move m

@@ -59,6 +59,14 @@ def test_what_would_lapse_is_added_up_by_last_day(two_days: Books) -> None:
     assert reads.lapsing_by_day("SC", date(2026, 7, 1), date(2026, 12, 31)) == [(date(2026, 7, 1), 1, 9, 18)]
 
 
+def test_what_came_and_went_by_owner_and_kind(two_days: Books) -> None:
+    assert reads.wallets_by_kind("SC", FIRST, SECOND) == {
+        "w1": {"EARN": (10, 0), "PAY": (0, 9)},
+        "w2": {"EARN": (6, 0)},
+    }
+    assert reads.wallets_by_kind("SC", SECOND, SECOND, "w1") == {"w1": {"PAY": (0, 4)}}
+
+
 def test_the_lots_of_one_transfer_name_the_transfer_that_made_them(two_days: Books) -> None:
     earned = two_days.earn("2100:w1", 3)
     paid = two_days.pay("2100:w1", "2200:s1", 2)

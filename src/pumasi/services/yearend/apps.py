@@ -7,6 +7,7 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.manifest import Door, Manifest
 
 READERS = frozenset({roles.ISSUER, roles.BUDGET_OFFICER, roles.TREASURY, roles.AUDITOR})
+RESIDENTS = frozenset({roles.RESIDENT})
 SHOPS = frozenset({roles.SHOP_KEEPER})
 
 
@@ -18,7 +19,7 @@ class YearEndConfig(AppConfig):
         name_ko="연말 마감",
         name_en="Year end",
         urls="pumasi.services.yearend.urls",
-        roles=READERS | SHOPS,
+        roles=READERS | SHOPS | RESIDENTS,
         doors=(
             Door("yearend:home", _("Year end"), _("What has to be done by when, and what is open."), READERS),
             Door("yearend:audit", _("Audit pack"), _("From a payment number to the deed, and samples."), READERS),
@@ -27,6 +28,13 @@ class YearEndConfig(AppConfig):
                 _("Takings of a year"),
                 _("By month, to keep and for your tax adviser."),
                 SHOPS,
+                in_menu=False,
+            ),
+            Door(
+                "yearend:mine_home",
+                _("My year"),
+                _("Earned, spent, given; what was there on 31 December."),
+                RESIDENTS,
                 in_menu=False,
             ),
         ),

@@ -59,3 +59,15 @@ class ReviewedAlready(YearEndRefusal):
     code = "yearend.reviewed_already"
     ko = "이미 검토한 역할이에요. 바꾸려면 역할을 새로 주거나 끝내 주세요."
     en = "This role was reviewed already. To change it, grant or end the role itself."
+
+
+class NamesNeedAnother(YearEndRefusal):
+    code = "yearend.names_need_another"
+    ko = "요청한 사람은 동의할 수 없어요. 다른 발행 담당이나 예산 담당이 동의해 주세요."
+    en = "Who asked cannot agree. Another issuer or budget officer has to."
+
+
+class LookIsOver(YearEndRefusal):
+    code = "yearend.look_is_over"
+    ko = "이름은 {until}까지만 볼 수 있었어요. 더 필요하면 문서번호와 이유를 적어 다시 요청해 주세요."
+    en = "The names could be seen until {until}. If you need them again, ask with an order number and a reason."

@@ -21,6 +21,13 @@ class SampleForm(KeyedForm):
     count = forms.IntegerField(min_value=1, max_value=200, label=_("How many payments"))
 
 
+class NamesForm(KeyedForm):
+    """Why an auditor has to see names."""
+
+    order_number = forms.CharField(max_length=80, label=_("Order number"))
+    reason = forms.CharField(max_length=200, label=_("Reason"))
+
+
 class ReviewForm(forms.Form):
     """Keep a role or leave it to end."""
 

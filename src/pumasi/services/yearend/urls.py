@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pumasi.services.yearend.views import access, audit, carrying, note, takings, year
+from pumasi.services.yearend.views import access, audit, carrying, mine, naming, note, takings, year
 
 app_name = "yearend"
 urlpatterns = [
@@ -29,6 +29,13 @@ urlpatterns = [
     path("audit/settlements/<uuid:batch_id>/", audit.batch, name="audit_batch"),
     path("audit/lines/<uuid:line_id>/", audit.line, name="audit_line"),
     path("audit/payments/<int:transfer>/", audit.payment, name="audit_payment"),
+    path("audit/payments/<int:transfer>/ask/", naming.ask, name="names_ask"),
+    path("audit/names/", naming.page, name="names"),
+    path("audit/names/<uuid:ask_id>/agree/", naming.agree, name="names_agree"),
+    path("audit/names/<uuid:ask_id>/look/", naming.look, name="names_look"),
+    path("my-year/", mine.home, name="mine_home"),
+    path("my-year/<int:year>/", mine.page, name="mine"),
+    path("my-year/<int:year>.pdf", mine.paper, name="mine_pdf"),
     path("shop-year/", takings.my_year, name="my_year"),
     path("shop-year/<int:year>/<uuid:place_id>/", takings.shop, name="shop"),
     path("shop-year/<int:year>/<uuid:place_id>.csv", takings.shop_csv, name="shop_csv"),

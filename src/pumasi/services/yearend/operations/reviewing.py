@@ -18,13 +18,17 @@ from pumasi.services.yearend.models import Decision, RoleReview
 from pumasi.services.yearend.queries.access import ending_role, holders
 from pumasi.services.yearend.queries.dates import Dates
 
+# Two kinds, so that the only issuer's own role has somebody to look at it.
+REVIEWERS = (RoleName.ISSUER, RoleName.BUDGET_OFFICER)
+
 
 def review_role(acting: Acting, *, dates: Dates, role_id: UUID, decision: Decision) -> None:
     """Give a role again from the day after (or today, when that is over) to the next half year, or leave it to end.
 
-    Raises NotAllowed (issuers only), RoleNotEnding, NoRoleForYourself, ReviewedAlready, and what `grant_role` raises.
+    Raises NotAllowed (issuers and budget officers), RoleNotEnding, NoRoleForYourself, ReviewedAlready, and what
+    `grant_role` raises.
     """
-    actor = check_role(acting, RoleName.ISSUER)
+    actor = check_role(acting, *REVIEWERS)
     with transaction.atomic():
         role = ending_role(dates, role_id)
         if role is None:
@@ -44,7 +48,7 @@ def review_role(acting: Acting, *, dates: Dates, role_id: UUID, decision: Decisi
 
 def names_of_holders(acting: Acting, *, dates: Dates) -> list[tuple[str, str]]:
     """(label, name) of everybody on the list, each a noted look. Raises NotAllowed and PurposeMissing."""
-    check_role(acting, RoleName.ISSUER)
+    check_role(acting, *REVIEWERS)
     with transaction.atomic():
         return [(label, person_card(acting, person).name or "") for person, label in holders(dates)]
 

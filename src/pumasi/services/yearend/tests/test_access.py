@@ -67,6 +67,12 @@ class TestReview:
     def test_nobody_decides_about_their_own(self, turn: Turn) -> None:
         self.refused(turn, NoRoleForYourself, role_of(turn, RoleName.ISSUER))
 
+    def test_a_budget_officer_looks_at_the_only_issuer_s_role(self, turn: Turn) -> None:
+        mine = role_of(turn, RoleName.ISSUER)
+        review_role(acts(turn.officers[0], DECEMBER), dates=YEAR, role_id=mine.id, decision=Decision.END)
+
+        assert RoleReview.objects.get().role_id == mine.id
+
     def test_not_twice(self, turn: Turn) -> None:
         reviews(turn, Decision.END, role_of(turn))
         self.refused(turn, ReviewedAlready, role_of(turn))
@@ -74,7 +80,7 @@ class TestReview:
     def test_only_what_ends_with_the_year(self, turn: Turn) -> None:
         self.refused(turn, RoleNotEnding, Role.objects.filter(ends=date(2027, 6, 30))[0])
 
-    def test_only_issuers(self, turn: Turn) -> None:
+    def test_only_issuers_and_budget_officers(self, turn: Turn) -> None:
         with pytest.raises(NotAllowed):
             review_role(acts(turn.auditor, DECEMBER), dates=YEAR, role_id=role_of(turn).id, decision=Decision.KEEP)
         assert RoleReview.objects.count() == 0

@@ -31,7 +31,7 @@ from pumasi.services.yearend.queries.samples import sample_sheets, sample_view
 from pumasi.services.yearend.queries.trail import batch_trail, line_trail, payment_trail, search
 from pumasi.services.yearend.tests.turn import AFTER, BEFORE, DECEMBER, JANUARY, Turn
 
-pytestmark = pytest.mark.django_db(databases=DATABASES)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=DATABASES)]
 SEED = "3 1 4 1 5 9"
 
 

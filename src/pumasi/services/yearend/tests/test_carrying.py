@@ -22,7 +22,7 @@ from pumasi.services.yearend.queries.dates import dates_of
 from pumasi.services.yearend.queries.note import note
 from pumasi.services.yearend.tests.turn import BEFORE, JANUARY, Turn
 
-pytestmark = pytest.mark.django_db(databases=DATABASES)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=DATABASES)]
 
 
 @pytest.fixture

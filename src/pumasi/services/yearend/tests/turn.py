@@ -41,6 +41,10 @@ class Turn(Street):
         ):
             grant_role(acts(None), person, role, place, starts=date(2027, 1, 1), ends=date(2027, 6, 30))
 
+    def grants_role_now(self, person: UUID, role: RoleName) -> None:
+        """A role of the first half of 2027."""
+        grant_role(acts(None), person, role, starts=date(2027, 1, 1), ends=date(2027, 6, 30))
+
     def grants_for_long(self) -> None:
         """The budget officers go on until the middle of 2028."""
         for officer in self.officers:

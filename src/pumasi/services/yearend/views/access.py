@@ -20,6 +20,8 @@ from pumasi.services.yearend.queries.access import destruction, role_lines
 from pumasi.services.yearend.queries.words import decision_name
 from pumasi.services.yearend.views.rights import READERS, dates_or_404
 
+REVIEWERS = (roles.ISSUER, roles.BUDGET_OFFICER)
+
 
 @for_roles(*READERS)
 @require_safe
@@ -28,7 +30,7 @@ def page(request: ShellRequest, year: int) -> HttpResponse:
     return render(request, "yearend/access.html", _context(request, year))
 
 
-@for_roles(roles.ISSUER)
+@for_roles(*REVIEWERS)
 @require_POST
 def review(request: ShellRequest, year: int, role_id: UUID) -> HttpResponse:
     """Keep one, or leave it to end."""
@@ -43,7 +45,7 @@ def review(request: ShellRequest, year: int, role_id: UUID) -> HttpResponse:
     return redirect("yearend:access", year=year)
 
 
-@for_roles(roles.ISSUER)
+@for_roles(*REVIEWERS)
 @require_POST
 def names(request: ShellRequest, year: int) -> HttpResponse:
     """The list with the holders' names: every one of them can see that it was looked at."""
@@ -83,4 +85,4 @@ def destroyed(request: ShellRequest, year: int) -> HttpResponse:
 def _context(request: ShellRequest, year: int) -> dict[str, object]:
     dates = dates_or_404(request, year)
     lines = role_lines(dates, person_of(request))
-    return {"dates": dates, "lines": lines, "may_review": roles.ISSUER in request.viewer.roles}
+    return {"dates": dates, "lines": lines, "may_review": bool(request.viewer.roles & frozenset(REVIEWERS))}

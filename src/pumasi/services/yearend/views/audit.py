@@ -14,7 +14,7 @@ from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.yearend import operations
-from pumasi.services.yearend.forms import SampleForm
+from pumasi.services.yearend.forms import NamesForm, SampleForm
 from pumasi.services.yearend.queries.dates import year_shown
 from pumasi.services.yearend.queries.samples import sample_sheets, sample_view, samples
 from pumasi.services.yearend.queries.trail import batch_trail, line_trail, payment_trail, search
@@ -93,7 +93,12 @@ def payment(request: ShellRequest, transfer: int) -> HttpResponse:
     found = payment_trail(transfer)
     if found is None:
         raise Http404
-    return render(request, "yearend/audit_payment.html", {"payment": found})
+    context = {
+        "payment": found,
+        "may_ask": roles.AUDITOR in request.viewer.roles,
+        "form": NamesForm(initial={"key": new_id(request.acting.at)}),
+    }
+    return render(request, "yearend/audit_payment.html", context)
 
 
 def _context(request: ShellRequest) -> dict[str, object]:
