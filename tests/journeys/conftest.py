@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,13 @@ class Demo:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """`pumasi demo` in a folder of its own, until the tests are over."""
+    with served(tmp_path_factory) as made:
+        yield made
+
+
+@contextmanager
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo for those who move its clock, which nobody else shares."""
     home = tmp_path_factory.mktemp("demo") / "home"
     shots = Path(os.environ.get("PUMASI_SHOTS", "") or tmp_path_factory.mktemp("shots"))
     shots.mkdir(parents=True, exist_ok=True)
