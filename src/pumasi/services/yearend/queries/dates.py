@@ -73,6 +73,11 @@ def year_shown(today: date) -> int:
     return today.year if today >= date(today.year, *_rule_of(today.year).shown_from) else today.year - 1
 
 
+def year_to_keep(today: date) -> int:
+    """The year that residents and owners look for: in January the one that ended, else the one that runs."""
+    return today.year - (today.month == 1)
+
+
 def known_year(year: int, today: date) -> bool:
     """Whether there is a page for this year."""
     return FIRST_YEAR <= year <= min(today.year, LAST_YEAR)

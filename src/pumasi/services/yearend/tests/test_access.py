@@ -22,7 +22,7 @@ from pumasi.services.yearend.queries.access import destruction, open_roles, role
 from pumasi.services.yearend.queries.dates import dates_of
 from pumasi.services.yearend.tests.turn import DECEMBER, JANUARY, Turn
 
-pytestmark = pytest.mark.django_db(databases=DATABASES)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=DATABASES)]
 YEAR = dates_of(2026)
 
 

@@ -26,7 +26,7 @@ from pumasi.services.yearend.queries.note import note
 from pumasi.services.yearend.queries.takings import takings, takings_by_month
 from pumasi.services.yearend.tests.turn import AFTER, BEFORE, DECEMBER, JANUARY, Turn
 
-pytestmark = pytest.mark.django_db(databases=DATABASES)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=DATABASES)]
 
 
 @pytest.fixture

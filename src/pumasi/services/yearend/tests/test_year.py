@@ -18,10 +18,10 @@ from pumasi.ledger.reads import lots_of
 from pumasi.seal.models import Block
 from pumasi.services.yearend.queries.accruals import accruals
 from pumasi.services.yearend.queries.checklist import Item, checklist, missing_hands
-from pumasi.services.yearend.queries.dates import FILE, dates_of, parse, year_shown
+from pumasi.services.yearend.queries.dates import FILE, dates_of, parse, year_shown, year_to_keep
 from pumasi.services.yearend.tests.turn import AFTER, BEFORE, DECEMBER, JANUARY, Turn
 
-pytestmark = pytest.mark.django_db(databases=DATABASES)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=DATABASES)]
 TREASURY = frozenset({"TREASURY"})
 
 
@@ -46,6 +46,11 @@ class TestDates:
         assert year_shown(date(2026, 11, 30)) == 2025
         assert year_shown(date(2026, 12, 1)) == 2026
         assert year_shown(date(2027, 1, 4)) == 2026
+
+    def test_residents_and_owners_see_the_year_that_runs_and_in_january_the_one_that_ended(self) -> None:
+        assert [year_to_keep(day) for day in (date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 1))] == [
+            2026, 2026, 2027,
+        ]  # fmt: skip
 
     @pytest.mark.parametrize(
         ("old", "new"),

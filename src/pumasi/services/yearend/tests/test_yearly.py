@@ -14,7 +14,7 @@ from pumasi.services.yearend.queries.dates import dates_of
 from pumasi.services.yearend.queries.yearly import Year, year_of, years_of_all
 from pumasi.services.yearend.tests.turn import AFTER, BEFORE, DECEMBER, JANUARY, Turn
 
-pytestmark = pytest.mark.django_db(databases=DATABASES)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(databases=DATABASES)]
 
 
 @pytest.fixture

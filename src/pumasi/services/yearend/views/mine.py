@@ -13,7 +13,7 @@ from pumasi.civic.shell.downloads import district_name, pdf_answer
 from pumasi.civic.shell.language import page_language
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
-from pumasi.services.yearend.queries.dates import FIRST_YEAR, year_shown
+from pumasi.services.yearend.queries.dates import FIRST_YEAR, year_to_keep
 from pumasi.services.yearend.queries.yearly import Year, year_of
 from pumasi.services.yearend.views.rights import dates_or_404
 
@@ -21,8 +21,8 @@ from pumasi.services.yearend.views.rights import dates_or_404
 @for_roles(roles.RESIDENT)
 @require_safe
 def home(request: ShellRequest) -> HttpResponse:
-    """The year whose end is at hand."""
-    return redirect("yearend:mine", year=year_shown(seoul_date(request.acting.at)))
+    """The year that runs, in January the one that ended."""
+    return redirect("yearend:mine", year=year_to_keep(seoul_date(request.acting.at)))
 
 
 @for_roles(roles.RESIDENT)

@@ -35,7 +35,7 @@ def spreadsheet(request: ShellRequest, year: int) -> HttpResponse:
     found = note(dates_or_404(request, year))
     coins = Sheet(
         _("Coins"),
-        (_("Where"), _("Year of birth"), _("Coins"), _("Won")),
+        (_("Where"), _("Year of issue"), _("Coins"), _("Won")),
         tuple(
             (each.name, each.year, each.coins.text().replace(",", ""), each.won)
             for each in found.outstanding + found.ended
@@ -92,7 +92,7 @@ def _paper(found: Note) -> papers.Statement:
         title=_("Liability note on %(day)s") % {"day": found.day.isoformat()},
         to=_("Good deed coins"),
         facts=tuple(facts),
-        columns=(_("Where"), _("Year of birth"), _("Coins"), _("Won")),
+        columns=(_("Where"), _("Year of issue"), _("Coins"), _("Won")),
         numeric=(1, 2, 3),
         rows=tuple(
             (each.name, str(each.year), each.coins.text(), each.won_text) for each in found.outstanding + found.ended

@@ -20,7 +20,7 @@ from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import unfinished
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.yearend.forms import DayForm
-from pumasi.services.yearend.queries.dates import year_shown
+from pumasi.services.yearend.queries.dates import year_to_keep
 from pumasi.services.yearend.queries.lapsing import rehearse
 from pumasi.services.yearend.queries.takings import Takings, heads, sheet, takings, takings_by_month
 from pumasi.services.yearend.views.rights import READERS, dates_or_404, sheets_answer
@@ -47,8 +47,8 @@ def spreadsheet(request: ShellRequest, year: int) -> HttpResponse:
 @for_roles(roles.SHOP_KEEPER)
 @require_safe
 def my_year(request: ShellRequest) -> HttpResponse:
-    """The year at hand of my first shop."""
-    found = year_shown(seoul_date(request.acting.at))
+    """The year of my first shop: the one that runs, in January the one that ended."""
+    found = year_to_keep(seoul_date(request.acting.at))
     return redirect("yearend:shop", year=found, place_id=request.viewer.places(roles.SHOP_KEEPER)[0])
 
 
