@@ -25,6 +25,7 @@ class HearingsConfig(AppConfig):
                 _("Opinions and objections"),
                 _("What the district means to take back or stop, and what you say to it."),
                 RESIDENTS,
+                in_menu=False,
                 link="objections",
             ),
             Door("hearings:desk", _("Clawbacks"), _("Notice, hearing, decision and objection."), OFFICERS),
