@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Demo
 
@@ -40,6 +40,14 @@ def earn_bottles(page: Page, demo: Demo, persona: str, code: str, words: Words, 
     page.locator("#id_quantity").fill(str(count))
     page.get_by_role("button", name=words.receive).click()
     page.wait_for_url(re.compile("/deeds/claims/"))
+
+
+def let_pass(page: Page, demo: Demo, hours: int = 24) -> None:
+    """Shift the demo's clock on the page of all parts; ends there, once the clock says so."""
+    page.goto(demo.url(""))
+    before = page.locator(".pm-clock").inner_text()
+    page.locator(f".pm-who button[value='{hours}']").click()
+    expect(page.locator(".pm-clock")).not_to_have_text(before)
 
 
 def shop_name(page: Page, demo: Demo) -> str:

@@ -163,7 +163,8 @@ class TestErrorPages:
         assert "코드를 읽을 수 없어요" in answer.content.decode()
 
 
-LINKS = {"coins", "confirm", "confirm_waiting", "earn", "give", "letters", "pay", "payouts", "record", "rules", "scan"}
+WAYS = {"coins", "confirm", "confirm_waiting", "earn", "give", "letters", "pay", "payouts", "record", "rules", "scan"}
+LINKS = WAYS | {"place_screen", "settlement"}
 
 
 class TestManifests:
