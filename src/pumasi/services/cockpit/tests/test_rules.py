@@ -246,7 +246,7 @@ class TestBudget:
         signed = read_file(wrote.context["to_sign"])
         assert (signed.order.kind, signed.order.coins, signed.order.won) == (OrderKind.CUT, 100_000, 100_000)
         assert too_much.status_code == 409
-        assert "가장 낮게 4000원, 40코인까지" in text_of(too_much)
+        assert "가장 낮게 4,000원, 40코인까지" in text_of(too_much)
 
     def test_the_page_shows_range_cover_and_gauge(self, world: World) -> None:
         world.earns(world.resident, 40)
