@@ -154,6 +154,9 @@ ROWS: dict[str, tuple[int, ...]] = {
     "giving:campaign": EVERYBODY,
     "giving:give": RESIDENTS,
     "giving:confirm": (422, 403, 422, 422, 422, 302),  # opened without an amount
+    "giving:person": RESIDENTS,
+    "giving:gift": (409, 403, 409, 409, 409, 302),  # without a person's code that was scanned
+    "giving:gift_receipt": (404, 403, 404, 404, 404, 302),  # a gift is for its two people
     "giving:mine": RESIDENTS,
     "giving:receipt": (404, 403, 404, 404, 404, 302),  # a donation is its giver's alone
     "giving:slip": (404, 403, 404, 404, 404, 302),
@@ -365,6 +368,8 @@ def _of_giving(world: World) -> Mapping[str, Mapping[str, object]]:
     donation = {"donation_id": uuid4()}
     return {
         **{f"giving:{name}": campaign for name in ("campaign", "give", "confirm", "evidence", "desk_campaign")},
+        "giving:gift": {"scan_id": uuid4()},
+        "giving:gift_receipt": {"key": uuid4()},
         "giving:receipt": donation,
         "giving:take_back": donation,
         "giving:slip": donation,
