@@ -42,7 +42,7 @@ class TestToAPerson:
         page.locator("#id_coins").fill("3")
         pressed(page, "다음")
         look(page, "confirm")
-        page.get_by_role("button", name="3코인 기부하기").dblclick()
+        page.get_by_role("button", name="3코인 선물하기").dblclick()
         expect(page.get_by_role("heading", name="3코인을 선물했어요")).to_be_visible()
         look(page, "done")
         other.goto(demo.url("checker", "/coins/"))

@@ -1,4 +1,4 @@
-"""The treasury's day: maker and checker are two people, sheet and numbers, one line paid and one that the bank sent back."""
+"""The treasury: maker and checker are two people, sheet and numbers, a line that the bank sent back, the next batch."""
 
 import re
 import zipfile

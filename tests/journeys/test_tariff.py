@@ -1,4 +1,4 @@
-"""A deed is worth more from a day on: drafted by one officer, tried on past deeds, approved by another, public for all."""
+"""A deed earns more from a day on: drafted by one officer, tried on past deeds, approved by another, public."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from pumasi.coin.district import district_tariff
-from pumasi.coin.errors import NotEnoughCoins
 from pumasi.coin.models import Gift
 from pumasi.coin.queries import wallet_view
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
+from pumasi.services.giving.errors import MoreThanYouHave
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class GiftPurse:
     most: int
 
     def after(self, coins: int) -> str:
-        """What would be left, in whole coins; raises NotEnoughCoins."""
+        """What would be left, in whole coins; raises MoreThanYouHave."""
         if coins > self.most:
-            raise NotEnoughCoins(available=self.balance, needed=f"{coins:,}")
+            raise MoreThanYouHave(available=self.balance)
         return f"{self.most - coins:,}"
 
 

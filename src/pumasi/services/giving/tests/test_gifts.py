@@ -34,7 +34,7 @@ class TestGift:
         again = client.post(page, form | {"step": "give"})
 
         assert (look.status_code, before) == (200, 0)
-        assert "93 코인" in text_of(look)
+        assert "93코인" in text_of(look)
         assert first["Location"] == again["Location"]
         assert list(Gift.objects.values_list("giver_id", "receiver_id", "coins")) == [
             (square.resident, square.neighbour, 700)
