@@ -1,5 +1,7 @@
 """A deed earns more from a day on: drafted by one officer, tried on past deeds, approved by another, public."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -8,6 +10,8 @@ from tests.journeys.conftest import DESKTOP, PHONE, Demo, Opener
 from tests.journeys.looking import Looks
 from tests.journeys.steps import KO
 
+# Another deed than that of the other journeys, which go on in the same demo.
+CARTONS = replace(KO, bottles="종이팩")
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
@@ -40,22 +44,22 @@ class TestTariffChange:
         look(phone, "approved")
 
         phone.goto(moving.url("", "/rules/changes/"))
-        expect(phone.locator("main")).to_contain_text("페트병 더 받기")
+        expect(phone.locator("main")).to_contain_text("종이팩 더 받기")
         look(phone, "public")
-        expect(self.rule(phone, moving)).to_contain_text("10개마다 2코인")
+        expect(self.rule(phone, moving)).to_contain_text("1킬로그램에 5코인")
         steps.let_pass(page, moving)
-        expect(self.rule(phone, moving)).to_contain_text("10개마다 3코인")
+        expect(self.rule(phone, moving)).to_contain_text("1킬로그램에 6코인")
         before = steps.balance(phone, moving, "auditor")
-        steps.earn_bottles(phone, moving, "auditor", steps.place_code(open_page(), moving), KO, count=10)
-        assert steps.balance(phone, moving, "auditor") == before + 3
+        steps.earn_bottles(phone, moving, "auditor", steps.place_code(open_page(), moving), CARTONS, count=1)
+        assert steps.balance(phone, moving, "auditor") == before + 6
         assert look.faults == []
 
     def drafted(self, page: Page, look: Looks, today: str) -> None:
-        for name, text in (("name_ko", "페트병 더 받기"), ("name_en", "More for bottles"), ("clause", "제5조")):
+        for name, text in (("name_ko", "종이팩 더 받기"), ("name_en", "More for cartons"), ("clause", "제5조")):
             page.locator(f"#id_{name}").fill(text)
         page.locator("#id_document").fill("결재-2027-4")
         page.locator("#id_effective_on").fill(today)
-        page.locator("#id_coins_CLEAR_PET").fill("3")
+        page.locator("#id_coins_PAPER_PACK").fill("6")
         page.get_by_role("button", name="달라지는 점 보기").click()
         expect(page.get_by_role("alert")).to_be_visible()
         look(page, "draft-too-early")
@@ -64,9 +68,9 @@ class TestTariffChange:
         expect(page.locator("main")).to_contain_text("달라지는 점")
         look(page, "draft")
         page.get_by_role("button", name="두 번째 담당자에게 넘기기").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("페트병 더 받기")
+        expect(page.get_by_role("heading", level=1)).to_have_text("종이팩 더 받기")
         look(page, "handed-over")
 
     def rule(self, phone: Page, demo: Demo) -> Locator:
-        phone.goto(demo.url("resident", "/deeds/kinds/CLEAR_PET/"))
+        phone.goto(demo.url("resident", "/deeds/kinds/PAPER_PACK/"))
         return phone.locator("main .pm-big")

@@ -82,8 +82,10 @@ class Newcomer:
 class TestFiveMinutes:
     @pytest.mark.parametrize(
         ("locale", "size", "words", "said"),
-        [("ko-KR", PHONE, KO, KO_SAID), ("en-US", DESKTOP, EN, EN_SAID)],
-        ids=["korean-phone", "english-desktop"],
+        [
+            pytest.param("ko-KR", PHONE, KO, KO_SAID, id="korean-phone"),
+            pytest.param("en-US", DESKTOP, EN, EN_SAID, id="english-desktop", marks=pytest.mark.full),
+        ],
     )
     def test_a_newcomer_has_earned_paid_given_and_settled(
         self, moving: Demo, open_page: Opener, locale: str, size: dict[str, int], words: Words, said: Said
