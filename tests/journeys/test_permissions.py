@@ -161,6 +161,9 @@ ROWS: dict[str, tuple[int, ...]] = {
     "giving:campaign": EVERYBODY,
     "giving:give": RESIDENTS,
     "giving:confirm": (422, 403, 422, 422, 422, 302),  # opened without an amount
+    "giving:person": RESIDENTS,
+    "giving:gift": (409, 403, 409, 409, 409, 302),  # without a person's code that was scanned
+    "giving:gift_receipt": (404, 403, 404, 404, 404, 302),  # a gift is for its two people
     "giving:mine": RESIDENTS,
     "giving:receipt": (404, 403, 404, 404, 404, 302),  # a donation is its giver's alone
     "giving:slip": (404, 403, 404, 404, 404, 302),
@@ -214,6 +217,9 @@ ROWS: dict[str, tuple[int, ...]] = {
     "record:verify": EVERYBODY,
     "record:log_file": EVERYBODY,
     "cockpit:cut": OFFICERS,
+    "cockpit:raise": OFFICERS,
+    "cockpit:keys": OFFICERS,
+    "cockpit:end_key": OFFICERS_POST,
     "cockpit:waiting": OFFICERS,
     "cockpit:tariff": OFFICERS,
     "cockpit:draft": OFFICERS,
@@ -365,6 +371,7 @@ def _of_the_desk(world: World) -> Mapping[str, Mapping[str, object]]:
         "cockpit:change": drafted,
         "cockpit:simulation": drafted,
         "cockpit:freeze": {"freeze_id": uuid4()},
+        "cockpit:end_key": {"key_id": 1},
         "cockpit:finding": {"week": "2026-10-05", "finding_id": finding},
         "cockpit:roster": {"key": uuid4()},
         "rulebook:kind": {"code": "CLEAR_PET"},
@@ -376,6 +383,8 @@ def _of_giving(world: World) -> Mapping[str, Mapping[str, object]]:
     donation = {"donation_id": uuid4()}
     return {
         **{f"giving:{name}": campaign for name in ("campaign", "give", "confirm", "evidence", "desk_campaign")},
+        "giving:gift": {"scan_id": uuid4()},
+        "giving:gift_receipt": {"key": uuid4()},
         "giving:receipt": donation,
         "giving:take_back": donation,
         "giving:slip": donation,

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys import steps
-from tests.journeys.conftest import AXE, DESKTOP, PHONE, Demo, Opener
+from tests.journeys.conftest import DESKTOP, PHONE, Demo, Opener
+from tests.journeys.looking import faults_of, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +64,11 @@ PAGES = [
     ("issuer", "/shop-desk/new/"),
     ("issuer", "/budget/"),
     ("issuer", "/budget/order/"),
+    ("issuer", "/budget/raise/"),
+    ("issuer", "/budget/cut/"),
+    ("issuer", "/budget/keys/"),
+    ("officer", "/budget/order/"),
+    ("officer", "/tariff/"),
     ("issuer", "/books/"),
     ("issuer", "/desk/code/"),
     ("auditor", "/books/"),
@@ -90,7 +96,6 @@ BEHIND = [
     ("facility", "/places/", "main a.pm-tile"),
     ("resident", "/coins/history/", "a[href*='/chain/receipts/']"),
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PROFILES = [
     pytest.param("normal", "normal", "ko-KR", PHONE, id="default"),
     pytest.param("xlarge", "normal", "ko-KR", PHONE, id="very-large", marks=pytest.mark.full),
@@ -101,17 +106,8 @@ PROFILES = [
 
 def read(page: Page, demo: Demo, text: str, contrast: str, found: list[str], name: str) -> None:
     """Add what axe finds on the open page, and whether it scrolls sideways, to `found`; keep a picture."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    found += [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in result["violations"]]
-    if sideways(page):
-        found.append(f"{page.url}: scrolls sideways by {sideways(page)} px")
+    found += faults_of(page)
     page.screenshot(path=demo.shots / f"{name}-{text}-{contrast}.png", full_page=True)
-
-
-def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def dressed(open_page: Opener, demo: Demo, text: str, contrast: str, **options: Any) -> Page:

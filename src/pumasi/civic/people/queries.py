@@ -157,6 +157,12 @@ def has_role(person_id: UUID, role: RoleName, on: date, place_id: UUID | None = 
     return held.exists()
 
 
+def holders_of(role: RoleName, on: date) -> dict[UUID, UUID]:
+    """Everybody who holds the role on that day: the held role's own id, fit for pages -> the person."""
+    held = Role.objects.filter(_in_force(on), role=role, person__closed_at=None)
+    return dict(held.order_by("id").values_list("id", "person_id"))
+
+
 def roles_of(person_id: UUID, on: date) -> list[HeldRole]:
     """The roles of a person on that day, by name."""
     rows = _held(person_id, on).order_by("role", "starts", "id")
@@ -188,9 +194,13 @@ def facts(row: Person) -> PersonFacts:
 
 
 def _held(person_id: UUID, on: date) -> QuerySet[Role]:
+    return Role.objects.filter(_in_force(on), person_id=person_id)
+
+
+def _in_force(on: date) -> Q:
     lasting = Q(ends=None) | Q(ends__gte=on)
     not_ended = Q(ended_on=None) | Q(ended_on__gt=on)
-    return Role.objects.filter(lasting, not_ended, person_id=person_id, starts__lte=on)
+    return lasting & not_ended & Q(starts__lte=on)
 
 
 def _row(person_id: UUID) -> Person:

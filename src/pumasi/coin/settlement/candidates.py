@@ -79,12 +79,13 @@ class Payee:
 
 @dataclass(frozen=True)
 class Missing:
-    """Coins of a shop that wait, and why."""
+    """Coins of a shop that wait, and why. `ready_on`: the day on which the first are old enough, if that is all."""
 
     place: PlaceFacts
     reason: Reason
     coins: int
     won: int
+    ready_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class _Shop:
 
     ready: list[Ready] = field(default_factory=list)
     missing: defaultdict[Reason, list[HeldReceipt]] = field(default_factory=lambda: defaultdict(list))
+    young_since: date | None = None
 
 
 def candidates(at: datetime, *, drafted_in: UUID | None = None) -> Candidates:
@@ -166,6 +168,7 @@ class _Sorter:
             shop.missing[Reason.DRAFTED].append(receipt)
         elif payment.day > self.cutoff:
             shop.missing[Reason.TOO_YOUNG].append(receipt)
+            shop.young_since = min(shop.young_since or payment.day, payment.day)
         else:
             override = None if receipt.transfer in self.published else self._override(payment)
             if receipt.transfer not in self.published and override is None:
@@ -187,16 +190,28 @@ def _divided(cutoff: date, shops: Mapping[str, _Shop], at: datetime) -> Candidat
     left_out: list[Missing] = []
     for place, (owner, shop) in sorted(found.items(), key=lambda each: (each[0].name_ko, each[0].id)):
         won = sum(each.won for each in shop.ready)
+        stopped = _reason(place, 0, 0, holds, accounts)
         reason = _reason(place, won, minimum if place.is_open(seoul_date(at)) else 0, holds, accounts)
         if shop.ready and reason is None:
             payees.append(Payee(place, accounts[place.id], tuple(shop.ready), owed.get(owner, 0)))
         elif shop.ready and reason is not None:
             left_out.append(Missing(place, reason, sum(each.coins for each in shop.ready), won))
         left_out += [
-            Missing(place, why, sum(each.amount for each in some), sum(each.won for each in some))
+            Missing(
+                place,
+                why,
+                sum(each.amount for each in some),
+                sum(each.won for each in some),
+                _ready_on(shop, cutoff, at) if why is Reason.TOO_YOUNG and not stopped else None,
+            )
             for why, some in sorted(shop.missing.items())
         ]
     return Candidates(cutoff, tuple(payees), tuple(left_out))
+
+
+def _ready_on(shop: _Shop, cutoff: date, at: datetime) -> date | None:
+    """When the oldest of the shop's young receipts will lie on the last day whose receipts are old enough."""
+    return None if shop.young_since is None else seoul_date(at) + (shop.young_since - cutoff)
 
 
 def _reason(

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from pumasi.services.cockpit.views import budget, freeze, monday, tariff
+from pumasi.services.cockpit.views import budget, freeze, keys, monday, tariff
 
 app_name = "cockpit"
 urlpatterns = [
     path("budget/", budget.budget, name="budget"),
     path("budget/order/", budget.order, name="order"),
     path("budget/cut/", budget.cut, name="cut"),
+    path("budget/raise/", budget.raise_, name="raise"),
+    path("budget/keys/", keys.keys, name="keys"),
+    path("budget/keys/<int:key_id>/end/", keys.end_key, name="end_key"),
     path("budget/waiting/", budget.waiting, name="waiting"),
     path("books/", budget.books, name="books"),
     path("tariff/", tariff.tariff, name="tariff"),

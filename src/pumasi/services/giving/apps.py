@@ -21,9 +21,11 @@ class GivingConfig(AppConfig):
         urls="pumasi.services.giving.urls",
         roles=RESIDENTS | CHARITIES | READERS,
         doors=(
-            Door("giving:campaigns", _("Give"), _("Give coins to a campaign of a charity."), RESIDENTS, link="give"),
+            Door(
+                "giving:campaigns", _("Give"), _("To a campaign of a charity, or to a person."), RESIDENTS, link="give"
+            ),
             Door("giving:charity", _("My charity"), _("Register, propose a campaign, say how it was used."), CHARITIES),
             Door("giving:desk", _("Campaigns"), _("Verify charities, open and release campaigns."), READERS),
         ),
-        receipts={"DONATE": "giving:receipt", "DONATION_RETURN": "giving:receipt"},
+        receipts={"DONATE": "giving:receipt", "DONATION_RETURN": "giving:receipt", "GIFT": "giving:gift_receipt"},
     )

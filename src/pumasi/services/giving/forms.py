@@ -10,6 +10,18 @@ from pumasi.civic.shell.forms import KeyedForm
 _WHOLE = {"invalid": _("Enter a whole number."), "min_value": _("Enter a number from 1.")}
 
 
+class CodeForm(forms.Form):
+    """The code that a person shows."""
+
+    code = forms.CharField(max_length=80, label=_("Code of the person"))
+
+
+class GiftForm(KeyedForm):
+    """Any whole number of coins, for a person."""
+
+    coins = forms.IntegerField(min_value=1, max_value=1_000_000, label=_("Coins"), error_messages=_WHOLE)
+
+
 class GiveForm(KeyedForm):
     """Coins from the keypad or typed (typed wins)."""
 

@@ -7,15 +7,20 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from pumasi.civic.audit.operations import record
+from pumasi.civic.codes.errors import CodeUnknown
+from pumasi.civic.codes.grammar import Kind
+from pumasi.civic.codes.operations import spend_scan
 from pumasi.civic.codes.queries import clock_text
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import has_role
+from pumasi.coin.answers import Given
 from pumasi.coin.district import district_tariff
 from pumasi.coin.giving import operations as coin
 from pumasi.coin.giving.models import DonationBack
 from pumasi.coin.giving.operations import Donated
 from pumasi.coin.giving.queries import collected, is_known, last_given
 from pumasi.coin.giving.rules import giving_rules
+from pumasi.coin.operations import give as give_coins
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -46,6 +51,22 @@ from pumasi.services.giving.models import Campaign, CampaignState, CampaignStep,
 MOST_COINS = 1_000_000
 OFFICERS = (RoleName.ISSUER, RoleName.BUDGET_OFFICER)
 State = CampaignState
+
+
+# ---- from person to person
+
+
+def give_to_person(acting: Acting, *, giver_id: UUID, scan_id: UUID, coins: int, key: UUID) -> Given:
+    """Coins of the giver go to whoever showed the scanned code, once per `key`.
+
+    Raises CodeUnknown for the code of a place, and what `spend_scan` and `coin.operations.give` raise; then nothing has
+    changed.
+    """
+    with transaction.atomic():
+        scan = spend_scan(scan_id, giver_id, key, acting.at)
+        if scan.kind is not Kind.PERSON:
+            raise CodeUnknown()
+        return give_coins(acting, to_id=scan.subject, coins=coins, key=key)
 
 
 # ---- the charity

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from pumasi.services.giving.views import desks, public
+from pumasi.services.giving.views import desks, person, public
 
 app_name = "giving"
 urlpatterns = [
     path("giving/", public.campaigns, name="campaigns"),
+    path("giving/person/", person.person, name="person"),
+    path("giving/person/<uuid:scan_id>/", person.gift, name="gift"),
+    path("giving/gifts/<uuid:key>/", person.receipt, name="gift_receipt"),
     path("giving/mine/", public.mine, name="mine"),
     path("giving/receipts/<uuid:donation_id>/", public.receipt, name="receipt"),
     path("giving/receipts/<uuid:donation_id>/take-back/", public.take_back, name="take_back"),

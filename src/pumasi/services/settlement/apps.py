@@ -20,7 +20,13 @@ class SettlementConfig(AppConfig):
         urls="pumasi.services.settlement.urls",
         roles=READERS | SHOPS,
         doors=(
-            Door("settlement:desk", _("Settlement"), _("Pay shops out: make, check, export, record."), READERS),
+            Door(
+                "settlement:desk",
+                _("Settlement"),
+                _("Pay shops out: make, check, export, record."),
+                READERS,
+                link="settlement",
+            ),
             Door(
                 "settlement:around",
                 _("Accounts and holds"),

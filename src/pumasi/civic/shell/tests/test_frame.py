@@ -165,7 +165,7 @@ class TestErrorPages:
 
 LINKS = {
     "coins", "confirm", "confirm_waiting", "earn", "give", "letters", "objections",
-    "near", "pay", "payouts", "record", "rules", "scan",
+    "near", "pay", "payouts", "place_screen", "record", "rules", "scan", "settlement",
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from pumasi.coin.settlement.desk import (
 from pumasi.coin.settlement.due import due
 from pumasi.coin.settlement.errors import (
     BatchChanged,
+    FilesNotTaken,
     MakerCannotCheck,
     NothingToSettle,
     NumbersAlreadyEntered,
@@ -136,14 +137,16 @@ def export_batch(acting: Acting, *, batch_id: UUID) -> Files:
 def enter_numbers(acting: Acting, *, batch_id: UUID, document: str, payment_number: str) -> None:
     """The treasury's document number and payment number come back, once; the same again is no harm.
 
-    Raises NotAllowed, IssuerCannotSettle, ReasonMissing, NoSuchBatch, BatchNotInState, BeneficiaryCannotSettle and
-    NumbersAlreadyEntered.
+    Raises NotAllowed, IssuerCannotSettle, ReasonMissing, NoSuchBatch, BatchNotInState, FilesNotTaken,
+    BeneficiaryCannotSettle and NumbersAlreadyEntered.
     """
     actor = check_treasury(acting)
     numbers = reason_text(document, NUMBER_LIMIT), reason_text(payment_number, NUMBER_LIMIT)
     with transaction.atomic():
         at_the_desk()
-        batch = batch_in(batch_id, State.EXPORTED, State.DONE)
+        batch = batch_in(batch_id, State.CHECKED, State.EXPORTED, State.DONE)
+        if batch.state == State.CHECKED:
+            raise FilesNotTaken()
         if (batch.document, batch.payment_number) == numbers:
             return
         if batch.document:
