@@ -49,6 +49,7 @@ RESIDENTS_POST = (405, 403, 405, 405, 405, 302)
 # POST only: a GET is answered with 405 to those whom the role lets in.
 ROWS: dict[str, tuple[int, ...]] = {
     "shell:home": EVERYBODY,
+    "shell:inbox": (403, 403, 200, 200, 403, 302),
     "shell:display": (405,) * 6,
     "shell:demo_clock": (405,) * 6,
     "shell:scanned": (302,) * 6,

@@ -63,6 +63,8 @@ PAGES = [
     ("issuer", "/shop-desk/"),
     ("issuer", "/shop-desk/new/"),
     ("issuer", "/budget/"),
+    ("issuer", "/inbox/"),
+    ("issuer", "/"),
     ("issuer", "/budget/order/"),
     ("issuer", "/budget/raise/"),
     ("issuer", "/budget/cut/"),

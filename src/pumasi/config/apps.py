@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
-from pumasi.seal.authority import plug
+from pumasi.seal import authority
 
+INBOX = "pumasi.civic.shell.inbox.plug"
 ORDERS = "pumasi.coin.queries.authority.order_authorities"
 
 
@@ -13,4 +14,5 @@ class NodeConfig(AppConfig):
     label = "node"
 
     def ready(self) -> None:
-        plug(import_string(ORDERS))
+        authority.plug(import_string(ORDERS))
+        import_string(INBOX)(import_string)

@@ -42,6 +42,7 @@ class Manifest:
     proof: URL name (argument: the ledger's key of a transfer) that shows its proof in the public record.
     place: URL name (argument: a place's public number) that shows one place to everybody.
     parts: link name -> URL name of a live part of a page that other services' pages may show.
+    inbox: dotted name of the function that answers what waits for a worker (`shell.inbox.Source`).
     """
 
     key: str
@@ -55,6 +56,7 @@ class Manifest:
     proof: str = ""
     place: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
+    inbox: str = ""
 
     def name(self, language: str) -> str:
         """The service's name in `language` ("ko" or "en")."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from pumasi.civic.shell.acting import ShellRequest, may_shift_clock
 from pumasi.civic.shell.clock import demo_clock_path
 from pumasi.civic.shell.display import keep_choice
+from pumasi.civic.shell.inbox import lines_for
 from pumasi.civic.shell.manifest import doors_for
 from pumasi.civic.shell.personas import PERSONAS, part_origins
 from pumasi.civic.shell.tour import tour
@@ -54,6 +55,7 @@ def home(request: ShellRequest) -> HttpResponse:
         ],
         "tour": tour(origins),
         "signed_in": request.viewer.person_id is not None,
+        "todo": lines_for(request),
     }
     answer = render(request, "shell/home.html", context)
     add_never_cache_headers(answer)

@@ -20,6 +20,7 @@ class CockpitConfig(AppConfig):
         name_ko="예산과 장부",
         name_en="Budget and books",
         urls="pumasi.services.cockpit.urls",
+        inbox="pumasi.services.cockpit.queries.tasks.tasks",
         roles=READERS,
         doors=(
             Door("cockpit:budget", _("Budget"), _("Authorised, issued, left, and who is waiting."), READERS),

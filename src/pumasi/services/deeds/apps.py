@@ -23,6 +23,7 @@ class DeedsConfig(AppConfig):
         name_ko="착한 일 적립",
         name_en="Good deeds",
         urls="pumasi.services.deeds.urls",
+        inbox="pumasi.services.deeds.queries.tasks.tasks",
         roles=RESIDENTS | AT_A_PLACE | OFFICIALS | REVIEWERS | ADMINS | OFFICERS,
         doors=(
             Door("deeds:coins", _("My coins"), _("How many you have and what happened last."), RESIDENTS, link="coins"),

@@ -18,6 +18,7 @@ class HearingsConfig(AppConfig):
         name_ko="의견과 이의",
         name_en="Opinions and objections",
         urls="pumasi.services.hearings.urls",
+        inbox="pumasi.services.hearings.queries.tasks",
         roles=RESIDENTS | OFFICERS,
         doors=(
             Door(

@@ -18,6 +18,7 @@ class SettlementConfig(AppConfig):
         name_ko="정산",
         name_en="Settlement",
         urls="pumasi.services.settlement.urls",
+        inbox="pumasi.services.settlement.queries.tasks.tasks",
         roles=READERS | SHOPS,
         doors=(
             Door(
