@@ -19,6 +19,7 @@ from pumasi.civic.shell.display import keep_choice
 from pumasi.civic.shell.inbox import lines_for
 from pumasi.civic.shell.manifest import doors_for
 from pumasi.civic.shell.personas import PERSONAS, part_origins
+from pumasi.civic.shell.roles import RESIDENT
 from pumasi.civic.shell.tour import tour
 from pumasi.kernel.clock import DemoClock
 
@@ -36,20 +37,23 @@ class PersonaLink:
 
 @dataclass(frozen=True)
 class Tile:
-    """One big button of the start page."""
+    """One big button of the start page; `is_work`: it is there for what the visitor does for the district or a shop."""
 
     url: str
     label: str
     say: str
+    is_work: bool
 
 
 @require_safe
 def home(request: ShellRequest) -> HttpResponse:
     """What the visitor can do: tiles for their roles; in the demo without a persona, the tour and all parts."""
-    tiles = [Tile(reverse(d.url_name), str(d.label), str(d.say)) for d in doors_for(request.viewer.roles)]
+    doors = doors_for(request.viewer.roles)
+    tiles = [Tile(reverse(d.url_name), str(d.label), str(d.say), RESIDENT not in d.roles) for d in doors]
     origins = part_origins(request.get_host()) if settings.DEMO and not request.viewer.persona else {}
     context = {
-        "tiles": tiles,
+        "tiles": [each for each in tiles if not each.is_work],
+        "work": [each for each in tiles if each.is_work],
         "personas": [
             PersonaLink(str(p.label), str(p.say), f"{origins[p.slug]}/") for p in PERSONAS if p.slug in origins
         ],
