@@ -14,7 +14,7 @@ from django.db import transaction
 from pumasi.coin import caps
 from pumasi.coin.answers import Payee
 from pumasi.coin.attempts import note
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.errors import DeedInFuture, OwnShopDeed, WrongPayees
 from pumasi.coin.freezes import check_not_frozen
 from pumasi.coin.issuing import issue_or_queue_many
@@ -50,6 +50,7 @@ class Granted:
     is_waiting: bool
 
 
+@one_tariff()
 def award_many(acting: Acting, *, place_id: UUID, wishes: Sequence[Wish]) -> dict[UUID, Granted | Refusal]:
     """Award at most 500 wishes at one place; an answer for each key. The caller holds a lock on where they come from.
 
@@ -71,6 +72,7 @@ def award_many(acting: Acting, *, place_id: UUID, wishes: Sequence[Wish]) -> dic
     return answers
 
 
+@one_tariff()
 def foresee_many(acting: Acting, *, place_id: UUID, wishes: Sequence[Wish]) -> dict[UUID, Refusal | None]:
     """What `award_many` would refuse now, for any number of wishes; reads only. None: it would be accepted."""
     read = _read(acting, place_id, wishes)
