@@ -10,7 +10,7 @@ from pumasi.coin.settlement.errors import TooEarlyToOverride
 from pumasi.coin.settlement.models import Batch, Line, LineReceipt
 from pumasi.coin.settlement.paper import files_of
 from pumasi.config.history.attempts import must_refuse
-from pumasi.config.history.town import Shop, Town, by, moment
+from pumasi.config.history.town import Town, by, moment
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
@@ -36,11 +36,11 @@ class Treasury:
         for who in (self.maker, self.checker, self._keeper):
             town.grant(at, who, RoleName.TREASURY)
 
-    def account(self, shop: Shop, at: datetime) -> None:
-        """Where a shop's money goes, entered by its keeper and seen by the treasury."""
-        number = f"{int(shop.place.hex[-12:], 16):015d}"
+    def account(self, place: UUID, keeper: UUID, at: datetime) -> None:
+        """Where a place's money goes, entered by its keeper or cashier and seen by the treasury."""
+        number = f"{int(place.hex[-12:], 16):015d}"
         account = settlement.enter_account(
-            _desk(shop.keeper, at), place_id=shop.place, bank="본보기은행", number=number, holder="본보기 예금주"
+            _desk(keeper, at), place_id=place, bank="본보기은행", number=number, holder="본보기 예금주"
         )
         settlement.confirm_account(_desk(self.checker, at), account_id=account, document="SAMPLE-BANKBOOK")
 

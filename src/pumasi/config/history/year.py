@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -73,6 +74,7 @@ class Year:
     def __init__(self, load: Load, first: date, publish: Callable[[], None] | None = None) -> None:
         self._load, self._first, self._publish = load, first, publish
         self.town = Town(ends=date(first.year + 2, 12, 31), chance=Chance(2026))
+        self._accounts: set[UUID] = set()
         times = load.times
         self._organisations = Organisations(self.town, LINES * times, ON_A_ROLL * times)
         self._treasury = Treasury(self.town, is_published=publish is not None)
@@ -100,8 +102,7 @@ class Year:
             self._charity.found(at)
             self._corrections = Corrections(town, self._organisations.official)
             self._corrections.found(at)
-            for each in town.shops:
-                self._treasury.account(each, at)
+            self._with_accounts(at)
         town.order(at, self._order_coins())
         self._by_hand: tuple[tuple[int, str, acts.Act], ...] = (
             (26, "deed at a facility", acts.deed_at_a_facility),
@@ -168,9 +169,18 @@ class Year:
         while len(town.facilities) + len(town.outsourced) < share_by(number, load.days, load.facilities):
             town.facility(at, is_outsourced=len(town.facilities) >= 7 * (len(town.outsourced) + 1))
         while len(town.shops) < share_by(number, load.days, load.shops):
-            new = town.shop(at)
-            if number:
-                self._treasury.account(new, at)
+            town.shop(at)
+        if number:
+            self._with_accounts(at)
+
+    def _with_accounts(self, at: datetime) -> None:
+        """Whoever is paid in won and has no bank account yet says where the money goes."""
+        town = self.town
+        paid = [(each.place, each.keeper) for each in town.shops]
+        for place, keeper in [*paid, *((place, town.cashier) for place in town.outsourced)]:
+            if place not in self._accounts:
+                self._treasury.account(place, keeper, at)
+                self._accounts.add(place)
 
     def _hour(self, day: date, hour: int) -> None:
         things = BY_HAND * self._load.times // len(HOURS)

@@ -47,7 +47,7 @@ TRIED = {
     "coin.self_award": 2,
     "coin.undo_too_late": 2,
     "deeds.roll_needs_second_person": 1,
-    "settlement.beneficiary_cannot_settle": 2,
+    "settlement.beneficiary_cannot_settle": 1,
     "settlement.maker_cannot_check": 2,
     "settlement.override_needs_another": 1,
 }
