@@ -45,7 +45,12 @@ COMMANDS = {
         Command("check", "house.checks", "점검", "all checks besides the tests", TESTING),
         Command("migrate", "pumasi.config.programs.migrate", "데이터베이스 준비", "bring both databases up to date"),
         Command("replay", "pumasi.config.programs.replay", "기록 재생", "replay a file of deeds and payments (JSONL)"),
-        Command("history", "pumasi.config.programs.history", "시연의 지난날", "fill a demo with a district's past"),
+        Command(
+            "history",
+            "pumasi.config.programs.history",
+            "시연의 지난날",
+            "fill a demo with a past, or a year under load",
+        ),
         Command("machine", "pumasi.config.programs.machine", "모의 수거기", "the demo's collecting machine, simulated"),
         Command("ledger", "pumasi.config.programs.ledger", "원장", "post, read, verify and export the books"),
         Command(

@@ -5,13 +5,14 @@ wrote the rows. Codes and limits are repeated on purpose. Not here: the books th
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
 from pumasi.civic.people.models import Role, RoleName
-from pumasi.coin.models import BudgetOrder, CapCounter, ClaimShare, DisputeStep, Payment, Refund
+from pumasi.coin.models import BudgetOrder, CapCounter, Claim, ClaimShare, DisputeStep, Payment, Refund
 from pumasi.coin.settlement.models import AccountSeen, Batch, Line, LineReceipt, LineState, SealOverrideVote, State
 from pumasi.coin.settlement.paper import files_of
 from pumasi.ledger.reads import accounts_of, came_back_changed, strange_births
@@ -72,27 +73,19 @@ def nobody_over_a_cap() -> Iterator[str]:
         over = rows.values(*whom, period).annotate(sum=Sum("coins")).filter(sum__gt=coins * MINOR)
         for row in over:
             yield f"I14: {row['sum']} of {coins * MINOR} for {kind} {part} of {[str(row[each]) for each in whom]}"
-    told = Counted(CapCounter.objects.filter(key__startswith="PERSON_DAY|*|"))
-    earned = ClaimShare.objects.filter(part="RESIDENT").values_list("person", "claim__day").annotate(sum=Sum("coins"))
-    for person, day, total in earned.iterator():
-        if told.take(f"PERSON_DAY|*|{person.hex}|{day.isoformat()}") != total:
+    for month in Claim.objects.dates("day", "month"):
+        yield from _counters(month)
+
+
+def _counters(month: date) -> Iterator[str]:
+    """Whether the counters of all a person earns on a day are the sums of what was accepted; a month at a time."""
+    counters = CapCounter.objects.filter(key__startswith="PERSON_DAY|*|", key__contains=f"|{month:%Y-%m}-", used__gt=0)
+    told = dict(counters.values_list("key", "used").iterator())
+    shares = ClaimShare.objects.filter(part="RESIDENT", claim__day__year=month.year, claim__day__month=month.month)
+    for person, day, total in shares.values_list("person", "claim__day").annotate(sum=Sum("coins")).iterator():
+        if told.pop(f"PERSON_DAY|*|{person.hex}|{day.isoformat()}", 0) != total:
             yield f"I14: {person} has earned {total} on {day}, the counter says something else"
-    yield from (f"I14: counter {key} counts what nobody has earned" for key in told.left())
-
-
-class Counted:
-    """Counters by key, taken one after the other."""
-
-    def __init__(self, rows: QuerySet[CapCounter]) -> None:
-        self._used = dict(rows.filter(used__gt=0).values_list("key", "used").iterator())
-
-    def take(self, key: str) -> int:
-        """What it says; once."""
-        return self._used.pop(key, 0)
-
-    def left(self) -> list[str]:
-        """The keys that nobody has asked for."""
-        return sorted(self._used)
+    yield from (f"I14: counter {key} counts what nobody has earned" for key in sorted(told))
 
 
 def sheet_is_lines_is_receipts() -> Iterator[str]:
