@@ -57,8 +57,8 @@ class Corrections:
         return self._refund(town, at, self._days[-1 - town.chance.below(2) * town.chance.below(len(self._days))])
 
     def late_refund(self, town: Town, at: datetime) -> bool:
-        """One of an earlier day, whichever."""
-        return self._refund(town, at, town.chance.pick(self._days))
+        """One of the first day of which any are left."""
+        return self._refund(town, at, next((day for day in self._days if day), []))
 
     def _refund(self, town: Town, at: datetime, receipts: list[Receipt]) -> bool:
         found = self._one(receipts)

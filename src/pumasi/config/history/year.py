@@ -51,8 +51,8 @@ NIGHT: Sequence[tuple[str, Callable[..., int]]] = (
 class Load:
     """How many times today's transfers, for how long, by whom; a budget order lasts for about `order_days`.
 
-    `quiet` are days after the last, counted from the first, on which only late refunds come, the treasury works and
-    the night's jobs run: so that a few days are paid out, a campaign fails, and coins lapse.
+    `quiet` are days after the last, counted from the first, with a few payments and late refunds, the treasury and the
+    night's jobs: so that a few days are paid out, a campaign fails, and coins lapse.
     """
 
     times: int
@@ -104,11 +104,12 @@ class Year:
             self._corrections.found(at)
             self._with_accounts(at)
         town.order(at, self._order_coins())
+        self._pays = acts.payment_at_a_shop(self._corrections.paid)
         self._by_hand: tuple[tuple[int, str, acts.Act], ...] = (
             (26, "deed at a facility", acts.deed_at_a_facility),
             (40, "deed at a shop", acts.deed_at_a_shop),
             (43, "deed in a photo", acts.deed_in_a_photo),
-            (105, "paid at a shop", acts.payment_at_a_shop(self._corrections.paid)),
+            (105, "paid at a shop", self._pays),
             (120, "paid at a facility", acts.payment_at_a_facility),
             (128, "gift", acts.gift),
             (136, "donation", self._charity.gives),
@@ -142,8 +143,12 @@ class Year:
         self._night(day + timedelta(days=1))
 
     def _quiet(self, day: date) -> None:
-        for turn in range(self._load.times):
-            self._thing("refund", self._corrections.late_refund, moment(day, 10, turn))
+        with transaction.atomic():
+            for turn in range(10 * self._load.times):
+                pays = turn % 5 < 4
+                name = "paid at a shop" if pays else "refund"
+                act = self._pays if pays else self._corrections.late_refund
+                self._thing(name, act, moment(day, 10) + timedelta(seconds=turn * 60))
         self._treasury.evening(day)
         self._night(day + timedelta(days=1))
 
