@@ -110,7 +110,7 @@ class Corrections:
     def objection(self, day: date) -> None:
         """Two hours that the counter could not confirm, and that another hand accepts after all. Scans keep misses."""
         at, town = moment(day, 11), self._town
-        who, place = town.chance.pick(town.members), town.facilities[0]
+        who, place = town.chance.pick(town.members), town.facilities[1]  # the roll may use up the first one's cap
         used, claim = scan(by(who, at), place_code(place, at).text, new_id(at)), new_id(at)
         deeds.claim_by_code(
             by(who, at), person_id=who, scan_id=used.id, kind="VOLUNTEERING", quantity=120, key=claim, is_paid=False
