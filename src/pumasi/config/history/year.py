@@ -36,7 +36,7 @@ from pumasi.services.deeds import operations as deeds
 from pumasi.services.giving import operations as giving
 
 # Once a day's transfers of today (facts 23): 120 lines of organisations, and these by hand, about 270 in all.
-LINES, BY_HAND, ON_A_ROLL, COINS = 120, 142, 15, 1_500
+LINES, BY_HAND, ON_A_ROLL = 120, 142, 15
 HOURS = range(10, 19)
 NIGHT: Sequence[tuple[str, Callable[..., int]]] = (
     ("night: campaigns", giving.close_due_campaigns),
@@ -49,8 +49,9 @@ NIGHT: Sequence[tuple[str, Callable[..., int]]] = (
 
 @dataclass(frozen=True)
 class Load:
-    """How many times today's transfers, for how long, by whom; a budget order lasts for about `order_days`.
+    """How many times today's transfers, for how long, by whom.
 
+    `order` are the whole coins of a budget order at today's load, which earns some 1,200 a day.
     `quiet` are days after the last, counted from the first, with a few payments and late refunds, the treasury and the
     night's jobs: so that a few days are paid out, a campaign fails, and coins lapse.
     """
@@ -60,12 +61,12 @@ class Load:
     members: int
     shops: int
     facilities: int
-    order_days: int
+    order: int
     quiet: Sequence[int]
 
 
 QUIET_YEAR = range(365, 400)
-YEAR = Load(times=20, days=365, members=12_450, shops=321, facilities=52, order_days=60, quiet=QUIET_YEAR)
+YEAR = Load(times=20, days=365, members=12_450, shops=321, facilities=52, order=70_000, quiet=QUIET_YEAR)
 
 
 class Year:
@@ -143,6 +144,7 @@ class Year:
         self._night(day + timedelta(days=1))
 
     def _quiet(self, day: date) -> None:
+        self._for_the_queue(day)
         with transaction.atomic():
             for turn in range(10 * self._load.times):
                 pays = turn % 5 < 4
@@ -153,18 +155,24 @@ class Year:
         self._night(day + timedelta(days=1))
 
     def _budget(self, number: int, day: date) -> None:
-        """An order on 2 January and whenever somebody waits; once a month a cut of what nobody was promised."""
+        """An order on 2 January and for those who wait; once a month a cut of what nobody was promised."""
         town, at = self.town, moment(day, 8)
-        if (day.month, day.day) == (1, 2) or somebody_waits():
+        if (day.month, day.day) == (1, 2):
             town.order(at, self._order_coins())
-            town.done["budget order"] += 1
-        if number % 30 == 1 and not somebody_waits():
-            town.order(at, COINS)
-            coin.book_cut(by(town.issuer, at, Channel.DESK), town.signed(at, COINS // 2, OrderKind.CUT))
+        self._for_the_queue(day)
+        if number % 30 == 1:
+            town.order(at, 1000)
+            coin.book_cut(by(town.issuer, at, Channel.DESK), town.signed(at, 1000, OrderKind.CUT))
             town.done["budget cut"] += 1
 
+    def _for_the_queue(self, day: date) -> None:
+        """Orders until nobody waits: each pays whoever has waited longest."""
+        while somebody_waits():
+            self.town.order(moment(day, 8), self._order_coins())
+            self.town.done["order for the queue"] += 1
+
     def _order_coins(self) -> int:
-        return COINS * self._load.times * self._load.order_days
+        return self._load.order * self._load.times
 
     def _open_and_join(self, number: int) -> None:
         """Half are there on the first day, the rest come evenly; every eighth facility is run by somebody else."""

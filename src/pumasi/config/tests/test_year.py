@@ -29,30 +29,30 @@ from pumasi.verify.audit import audit as audit_record
 
 # Two busy days, the settlements of the 10th and the 25th, and a night on which everything that is left has lapsed.
 FIRST = date(2026, 1, 2)
-SMALL = Load(times=1, days=2, members=130, shops=24, facilities=8, order_days=1, quiet=(8, 9, 10, 23, 24, 25, 370))
+SMALL = Load(times=1, days=2, members=130, shops=24, facilities=8, order=700, quiet=(8, 9, 10, 23, 24, 25, 370))
 TWENTY = replace(SMALL, times=20, members=2400, shops=60, facilities=24)
 TRIED = {
     "coin.cut_below_committed": 2,
     "coin.daily_limit_reached": 2,
     "coin.frozen_for_safety": 1,
-    "coin.key_reused": 2,
+    "coin.key_reused": 1,
     "coin.not_allowed": 2,
     "coin.not_enough_coins": 2,
     "coin.own_shop": 2,
     "coin.own_shop_deed": 2,
     "coin.pair_limit_reached": 2,
     "coin.receipt_in_settlement": 2,
-    "coin.refund_too_large": 4,
+    "coin.refund_too_large": 2,
     "coin.second_person_needed": 1,
     "coin.self_award": 2,
-    "coin.undo_too_late": 2,
+    "coin.undo_too_late": 1,
     "deeds.roll_needs_second_person": 1,
     "settlement.beneficiary_cannot_settle": 1,
     "settlement.maker_cannot_check": 2,
     "settlement.override_needs_another": 2,
 }
 HAPPENED = {
-    "batch", "budget cut", "budget order", "campaign", "deed at a facility", "deed at a shop", "deed in a photo",
+    "batch", "budget cut", "order for the queue", "campaign", "deed at a facility", "deed at a shop", "deed in a photo",
     "dispute", "donation", "freeze", "gift", "join", "line", "list", "night: campaigns", "night: sweep", "objection",
     "paid at a facility", "paid at a shop", "refund", "roll", "sent twice", "shop closed", "undo",
 }  # fmt: skip
@@ -81,7 +81,7 @@ class TestTwoDays:
         assert Line.objects.filter(set_off__gt=0).exists()
 
     def test_are_the_same_every_time(self) -> None:
-        assert (Year(SMALL, FIRST).tell()["paid at a shop"], Claim.objects.count()) == (87, 275)
+        assert (Year(SMALL, FIRST).tell()["paid at a shop"], Claim.objects.count()) == (90, 275)
 
     def test_are_in_the_public_record(self) -> None:
         done = Year(SMALL, FIRST, publish).tell()
@@ -91,7 +91,7 @@ class TestTwoDays:
         assert faults() == []
         found = audit_record(Path(node.LOG_DIR), policy())
         assert not found.problems
-        assert found.replay.size > 600
+        assert found.replay.size > 500
 
     def test_each_check_notices_its_bug(self) -> None:
         Year(SMALL, FIRST).tell()
