@@ -94,7 +94,7 @@ def count(tariff: Tariff, uses: Sequence[Use]) -> Counted:
     counted = settle(tariff, uses, used)
     for key, counter in counters.items():
         counter.used = used[key]
-    CapCounter.objects.bulk_update(counters.values(), ["used"])
+    _keep(counters.values())
     return counted
 
 
@@ -168,7 +168,7 @@ def count_each(tariff: Tariff, uses: Sequence[Use], limits: PlaceLimits) -> list
     changed = [counter for key, counter in counters.items() if counter.used != used[key]]
     for counter in changed:
         counter.used = used[counter.key]
-    CapCounter.objects.bulk_update(changed, ["used"], batch_size=200)
+    _keep(changed)
     return verdicts
 
 
@@ -268,6 +268,11 @@ def _locked(keys: set[str]) -> dict[str, CapCounter]:
     CapCounter.objects.bulk_create([CapCounter(key=key) for key in ordered], ignore_conflicts=True)
     rows = CapCounter.objects.select_for_update().filter(key__in=ordered).order_by("key")
     return {row.key: row for row in rows}
+
+
+def _keep(counters: Iterable[CapCounter]) -> None:
+    """Write how far these counters are used. They are there and locked: each row meets its own and updates it."""
+    CapCounter.objects.bulk_create(counters, update_conflicts=True, unique_fields=["key"], update_fields=["used"])
 
 
 def _key(cap: Cap, use: Use) -> str:

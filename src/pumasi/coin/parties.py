@@ -38,6 +38,7 @@ class Holder:
     person_id: UUID
     wallet: str
     left_on: date | None
+    birth_year: int | None
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,25 @@ class Venue:
 
 def holder(person_id: UUID) -> Holder:
     """The holder; raises PersonUnknown or PersonClosed (of civic.people)."""
-    person = people.person(person_id)
-    person.must_be_open()
-    return Holder(person.id, person.wallet.hex, person.left_on)
+    return _holder(people.person(person_id))
+
+
+def holders(person_ids: Iterable[UUID]) -> dict[UUID, Holder]:
+    """`holder` for many people, in one query; raises PersonClosed for the first whose membership has ended."""
+    rows = Person.objects.in_bulk(sorted(set(person_ids)))
+    return {each: _holder(people.facts(row)) for each, row in rows.items()}
 
 
 def earner(person_id: UUID, day: date) -> Holder:
     """A holder who may still earn on `day`; raises MovedAway besides what `holder` raises (decisions 32)."""
     person = people.person(person_id)
     _must_earn(person, day)
-    return Holder(person.id, person.wallet.hex, person.left_on)
+    return _holder(person)
+
+
+def _holder(person: PersonFacts) -> Holder:
+    person.must_be_open()
+    return Holder(person.id, person.wallet.hex, person.left_on, person.birth_year)
 
 
 def _must_earn(person: PersonFacts, day: date) -> None:
@@ -88,7 +98,7 @@ class Member:
 
 
 def members(person_ids: Iterable[UUID], day: date) -> dict[UUID, Member]:
-    """`earner` and `birth_year` for many people, in one query; unknown ids are left out."""
+    """`earner` for many people, in one query; unknown ids are left out."""
     rows = Person.objects.in_bulk(sorted(set(person_ids)))
     return {each: Member(_why_not(people.facts(row), day), row.birth_year) for each, row in rows.items()}
 
@@ -111,11 +121,6 @@ def is_closed(person_id: UUID) -> bool:
     return people.person(person_id).closed_at is not None
 
 
-def birth_year(person_id: UUID) -> int | None:
-    """The year of birth, where the person has told it."""
-    return Person.objects.filter(pk=person_id).values_list("birth_year", flat=True).first()
-
-
 def venue(place_id: UUID) -> Venue:
     """The place, open or not; raises PlaceUnknown."""
     return _venue(places.place(place_id))
@@ -130,10 +135,11 @@ def open_venue(place_id: UUID, day: date) -> Venue:
 
 def is_staff(person_id: UUID, place: Venue, day: date) -> bool:
     """Whether the person works behind this place's counter on `day`."""
-    return any(
-        people.has_role(person_id, role, day, None if role in _DISTRICT_WIDE else place.place_id)
-        for role in STAFF_ROLES[place.kind]
-    )
+    return people.has_one_of(person_id, _behind_the_counter(place), day)
+
+
+def _behind_the_counter(place: Venue) -> list[tuple[RoleName, UUID | None]]:
+    return [(role, None if role in _DISTRICT_WIDE else place.place_id) for role in STAFF_ROLES[place.kind]]
 
 
 def is_keeper(person_id: UUID, place: Venue, day: date) -> bool:
@@ -161,20 +167,17 @@ def check_confirmer(acting: Acting, place: Venue) -> UUID:
 
     Its staff; the named admin of an organisation that is bound to it (facts 1); a reviewer, who decides appeals.
     """
-    if acting.actor is None:
-        raise NobodyActing()
-    day = seoul_date(acting.at)
-    if people.has_role(acting.actor, RoleName.ORGANISATION_ADMIN, day, place.place_id):
-        return acting.actor
-    if people.has_role(acting.actor, RoleName.REVIEWER, day):
-        return acting.actor
-    return check_staff(acting, place)
+    actor = check_actor(acting)
+    others = [(RoleName.ORGANISATION_ADMIN, place.place_id), (RoleName.REVIEWER, None)]
+    if not people.has_one_of(actor, [*others, *_behind_the_counter(place)], seoul_date(acting.at)):
+        raise NotAllowed(role=STAFF_ROLES[place.kind][0].value)
+    return actor
 
 
 def check_role(acting: Acting, *roles: RoleName) -> UUID:
     """The actor, who must hold one of these district-wide roles; raises NobodyActing or NotAllowed."""
     actor, day = check_actor(acting), seoul_date(acting.at)
-    if not any(people.has_role(actor, role, day) for role in roles):
+    if not people.has_one_of(actor, [(role, None) for role in roles], day):
         raise NotAllowed(role=roles[0].value)
     return actor
 

@@ -48,7 +48,12 @@ COMMANDS = {
             "boundaries", "pumasi.config.programs.boundaries", "동 경계", "draw the district's own dongs on the map"
         ),
         Command("replay", "pumasi.config.programs.replay", "기록 재생", "replay a file of deeds and payments (JSONL)"),
-        Command("history", "pumasi.config.programs.history", "시연의 지난날", "fill a demo with a district's past"),
+        Command(
+            "history",
+            "pumasi.config.programs.history",
+            "시연의 지난날",
+            "fill a demo with a past, or a year under load",
+        ),
         Command("machine", "pumasi.config.programs.machine", "모의 수거기", "the demo's collecting machine, simulated"),
         Command("ledger", "pumasi.config.programs.ledger", "원장", "post, read, verify and export the books"),
         Command(

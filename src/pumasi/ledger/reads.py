@@ -158,6 +158,19 @@ def receipt(key: UUID, using: str = "default") -> dict[str, int]:
     return {address: int(amount) for address, amount in rows(queries.RECEIPT, using, key=_key(key, using))}
 
 
+def came_back_changed(using: str = "default") -> list[tuple[UUID, int, int, int]]:
+    """(key, lot, amount that left, amount that had come in) where a receipt gave back more of a lot than it took.
+
+    Always empty: for proofs over a whole book, which it walks.
+    """
+    return [(as_uuid(key), lot, int(out), int(in_)) for key, lot, out, in_ in rows(queries.BACK_CHANGED, using)]
+
+
+def strange_births(using: str = "default") -> list[tuple[int, str]]:
+    """(lot, kind of transfer) of coins that came from nowhere they may come from. Always empty."""
+    return [(lot, kind) for lot, kind in rows(queries.STRANGE_BIRTHS, using)]
+
+
 def receipts_in(code: str, unit: str, using: str = "default") -> list[HeldReceipt]:
     """Everything in accounts of `code` that is still tied to the payment it came with, by owner and then by age."""
     found = rows(queries.RECEIPTS_IN, using, code=code, unit=unit)

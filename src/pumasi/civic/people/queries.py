@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -29,6 +31,7 @@ class PersonFacts:
     joined_on: date
     left_on: date | None
     closed_at: datetime | None
+    birth_year: int | None
 
     def must_be_open(self) -> None:
         """Raises PersonClosed, with the day, for a closed membership."""
@@ -151,10 +154,13 @@ def _index_of(told: Told) -> bytes | None:
 
 def has_role(person_id: UUID, role: RoleName, on: date, place_id: UUID | None = None) -> bool:
     """Whether the person holds the role on that day; with `place_id`, at that place."""
-    held = _held(person_id, on).filter(role=role)
-    if place_id is not None:
-        held = held.filter(place_id=place_id)
-    return held.exists()
+    return has_one_of(person_id, [(role, place_id)], on)
+
+
+def has_one_of(person_id: UUID, wanted: Iterable[tuple[RoleName, UUID | None]], on: date) -> bool:
+    """Whether the person holds one of these roles on that day, each at its place (None: wherever), in one query."""
+    each = (Q(role=role) if place_id is None else Q(role=role, place_id=place_id) for role, place_id in wanted)
+    return _held(person_id, on).filter(reduce(or_, each)).exists()
 
 
 def holders_of(role: RoleName, on: date) -> dict[UUID, UUID]:
@@ -190,6 +196,7 @@ def facts(row: Person) -> PersonFacts:
         joined_on=row.joined_on,
         left_on=row.left_on,
         closed_at=row.closed_at,
+        birth_year=row.birth_year,
     )
 
 

@@ -16,7 +16,6 @@ from pumasi.civic.places.models import Need
 from pumasi.coin import caps
 from pumasi.coin.answers import Awarded, Payee
 from pumasi.coin.attempts import note
-from pumasi.coin.caps import CapUse
 from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.errors import (
     DeedInFuture,
@@ -30,10 +29,10 @@ from pumasi.coin.errors import (
     WrongPayees,
 )
 from pumasi.coin.freezes import check_not_frozen
-from pumasi.coin.issuing import issue_or_queue, recalled
+from pumasi.coin.issuing import answer, issue_or_queue, rank_of, recalled
 from pumasi.coin.models import Claim, ClaimShare
 from pumasi.coin.paid_hours import check_unpaid
-from pumasi.coin.parties import Venue, birth_year, check_confirmer, check_role, earner, is_keeper, open_venue
+from pumasi.coin.parties import Venue, check_confirmer, check_role, earner, is_keeper, open_venue
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import EvidenceKind, Kind, Measure, Part, Priced, Tariff, check_quantity
 from pumasi.kernel.acting import Acting, Channel
@@ -90,7 +89,7 @@ def award(
             return recalled(key)
         place, done_at = open_venue(place_id, day), deed_at or acting.at
         deed = Deed(kind_row, quantity, place, day, done_at, evidence, reference, tuple(payees))
-        return recalled(key, warnings=_accepted(acting, deed, key))
+        return _accepted(acting, deed, key)
 
 
 @dataclass(frozen=True)
@@ -107,8 +106,8 @@ class Deed:
     payees: tuple[Payee, ...]
 
 
-def _accepted(acting: Acting, deed: Deed, key: UUID) -> tuple[CapUse, ...]:
-    """Check and count the deed, keep the claim and issue or queue it; the caps that are nearly used up."""
+def _accepted(acting: Acting, deed: Deed, key: UUID) -> Awarded:
+    """Check and count the deed, keep the claim and issue or queue it."""
     tariff = district_tariff()
     priced = tariff.price(deed.kind.code, deed.day, deed.quantity)
     check_not_frozen(deed.kind, deed.place.place_id, acting.at)
@@ -133,12 +132,13 @@ def _accepted(acting: Acting, deed: Deed, key: UUID) -> tuple[CapUse, ...]:
     )
     vest_days = tariff.vests_after(deed.evidence)
     vest_on = seoul_date(acting.at) + timedelta(days=vest_days) if vest_days else None
-    ClaimShare.objects.bulk_create(
+    shares = ClaimShare.objects.bulk_create(
         ClaimShare(claim=claim, person_id=use.person_id, part=use.part.value, coins=use.amount.minor, vest_on=vest_on)
         for use in counted.kept
     )
-    issue_or_queue(tariff, claim, acting.at)
-    return counted.warnings
+    transfers = issue_or_queue(tariff, claim, shares, acting.at)
+    rank = None if transfers else rank_of(claim)
+    return answer(claim, shares, transfers, rank=rank, warnings=counted.warnings)
 
 
 def _count_at_place(deed: Deed, use: caps.Use) -> None:
@@ -213,8 +213,7 @@ def _check_payees(tariff: Tariff, priced: Priced, deed: Deed, at: datetime) -> N
     for doer in doers:
         if is_keeper(doer, deed.place, today):
             raise note(OwnShopDeed(), doer, deed.place.place_id, at)
-        earner(doer, today)
-        tariff.check_age(priced.row, deed.day, birth_year(doer))
+        tariff.check_age(priced.row, deed.day, earner(doer, today).birth_year)
     for keeper in shops:
         if not is_keeper(keeper, deed.place, today):
             raise WrongPayees(what=Part.SHOP.value)

@@ -38,13 +38,15 @@ def give(acting: Acting, *, to_id: UUID, coins: int, key: UUID) -> Given:
     amount = Amount.whole(coins, tariff.unit)
     with transaction.atomic():
         if is_first(key, "GIVE", {"from": str(giver_id), "to": str(to_id), "coins": coins}, acting.at):
-            source = open_wallet(holder(giver_id), tariff.unit.code, acting.at)
+            giver = holder(giver_id)
+            source = open_wallet(giver, tariff.unit.code, acting.at)
             target = open_wallet(earner(to_id, day), tariff.unit.code, acting.at)
             command = kinds.gift(key=key, at=acting.at, wallet=source, to=target, amount=amount.minor)
             transfer = post_out(command, amount)
-            Gift.objects.create(
+            row = Gift.objects.create(
                 key=key, transfer=transfer, giver_id=giver_id, receiver_id=to_id, coins=amount.minor, at=acting.at
             )
-        row = Gift.objects.get(key=key)
-        left = spendable(wallet(holder(giver_id), tariff.unit.code), day)
+        else:
+            giver, row = holder(giver_id), Gift.objects.get(key=key)
+        left = spendable(wallet(giver, tariff.unit.code), day)
         return Given(key, Amount(tariff.unit, row.coins), row.transfer, Amount(tariff.unit, left))

@@ -71,6 +71,25 @@ select a.address, sum(p.amount) from ledger_position p join ledger_account a on 
 where p.origin = (select id from ledger_transfer where key = %(key)s) group by a.address order by a.address
 """
 
+# Of one receipt and lot more went back into a wallet or campaign's giver than had come in under it: key, lot, amounts.
+BACK_CHANGED = """
+select t.key, b.lot_id, b.amount, coalesce(i.amount, 0) from (
+    select m.origin_before as origin, m.lot_id, sum(m.amount) as amount from ledger_lot_move m
+    where m.origin_before <> 0 and m.origin_after <> m.origin_before group by m.origin_before, m.lot_id
+) b join ledger_transfer t on t.id = b.origin
+left join (
+    select m.origin_after as origin, m.lot_id, sum(m.amount) as amount from ledger_lot_move m
+    where m.origin_after <> 0 and m.origin_after <> m.origin_before group by m.origin_after, m.lot_id
+) i on i.origin = b.origin and i.lot_id = b.lot_id
+where b.amount > coalesce(i.amount, 0) order by b.origin, b.lot_id
+"""
+
+# Lots that were born of anything but earning, an opening balance or a conversion of what was there.
+STRANGE_BIRTHS = """
+select l.id, t.kind from ledger_lot l join ledger_transfer t on t.id = l.born
+where t.kind not in ('EARN', 'OPENING', 'RATE_CHANGE') order by l.id
+"""
+
 # Every receipt whose coins lie in accounts of one code: amount and won value, by owner and age.
 RECEIPTS_IN = """
 select a.owner, t.key, t.id, sum(p.amount), sum(p.amount * l.rate) from ledger_position p
