@@ -3,9 +3,11 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
+from pumasi.coin.moving import enrolment
 from pumasi.seal.authority import plug
 
 ORDERS = "pumasi.coin.queries.authority.order_authorities"
+SHOPS = "pumasi.services.shops.operations.moving.ShopRegister"
 
 
 class NodeConfig(AppConfig):
@@ -14,3 +16,4 @@ class NodeConfig(AppConfig):
 
     def ready(self) -> None:
         plug(import_string(ORDERS))
+        enrolment.plug(import_string(SHOPS)())

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "pumasi.seal",
     "pumasi.coin",
     "pumasi.coin.giving",
+    "pumasi.coin.moving",
     "pumasi.coin.settlement",
     "pumasi.config",
     *SERVICES,

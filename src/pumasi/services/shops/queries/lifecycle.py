@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from pumasi.civic.places.business_number import grouped
 from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.items import items
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.shops.models import Shop, ShopStep, State
-from pumasi.services.shops.queries.business_number import grouped
 
 PAGE = 100
 
