@@ -87,6 +87,18 @@ class BornLot:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldTaking:
+    """What is left of one receipt in its owner's account, of one fund and rate; `day` is the receipt's."""
+
+    owner: str
+    key: UUID
+    day: date
+    fund: str
+    rate: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeaflessTransfer:
     """A transfer that waits for its leaf in the log."""
 
@@ -203,6 +215,14 @@ def lots_in(code: str, unit: str, using: str = "default") -> list[BornLot]:
         for owner, kind, memo, day, lot, fund, year, expires, rate, amount in rows(
             queries.LOTS_IN, using, code=code, unit=unit
         )
+    ]
+
+
+def takings_in(code: str, unit: str, using: str = "default") -> list[HeldTaking]:
+    """Receipts in accounts of `code`, by owner and then by age, divided by fund and rate."""
+    return [
+        HeldTaking(owner, as_uuid(key), _day(day), fund, rate, int(amount))
+        for owner, key, day, fund, rate, amount in rows(queries.TAKINGS_IN, using, code=code, unit=unit)
     ]
 
 

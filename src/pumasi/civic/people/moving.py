@@ -43,6 +43,7 @@ class Card:
     """What the exit export says of a member."""
 
     wallet: UUID
+    level: Level
     name: str
     phone: str | None
     birth_year: int | None
@@ -124,7 +125,8 @@ def members_by_phone(acting: Acting, numbers: Iterable[str]) -> dict[str, UUID]:
     found: dict[str, UUID] = {}
     for start in range(0, len(wanted), _CHUNK):
         rows = Person.objects.filter(phone_index__in=wanted[start : start + _CHUNK], closed_at=None)
-        found |= {indexes[bytes(index)]: each for each, index in rows.values_list("id", "phone_index")}
+        pairs = rows.values_list("id", "phone_index")
+        found |= {indexes[bytes(index)]: each for each, index in pairs if index is not None}
     record_looks(acting, "people.find_members", sorted(found.values()), role=role_of_looker(acting, None))
     return found
 
@@ -141,6 +143,7 @@ def cards_of(acting: Acting, person_ids: Iterable[UUID] | None = None) -> dict[U
 def _card(key: bytes, row: Person) -> Card:
     return Card(
         wallet=row.wallet,
+        level=Level(row.level),
         name=unseal(key, "name", row.id, bytes(row.name_sealed or b"")).decode("utf-8"),
         phone=None if row.phone_sealed is None else unseal(key, "phone", row.id, bytes(row.phone_sealed)).decode(),
         birth_year=row.birth_year,

@@ -79,11 +79,11 @@ class Book:
         return dict(sorted(found.items()))
 
     def lots_of(self) -> dict[str, list[Lot]]:
-        """Member -> lots, in the order of the digest."""
+        """Member -> lots, the oldest first: of two that lapse on one day the older one is spent first."""
         return _by_owner(self.lots)
 
     def takings_of(self) -> dict[str, list[Lot]]:
-        """Shop -> takings, in the order of the digest."""
+        """Shop -> takings, the oldest first."""
         return _by_owner(self.takings)
 
     def digest(self) -> str:
@@ -146,18 +146,15 @@ def _across(
 ) -> list[Finding]:
     """The rules that look at more than one row."""
     column = book.words.column
-    found = _twice(
-        "members.csv", column("members", "old_id"), [(m.line, m.old_id) for m in book.members], "old_id_twice"
-    )
-    phones = [(m.line, m.phone) for m in book.members if m.phone is not None]
-    found += _twice("members.csv", column("members", "phone"), phones, "phone_twice")
-    found += _joined_twice(book)
-    found += _twice("shops.csv", column("shops", "old_id"), [(s.line, s.old_id) for s in book.shops], "old_id_twice")
-    numbers = [(s.line, s.business_number) for s in book.shops]
-    found += _twice("shops.csv", column("shops", "business_number"), numbers, "business_number_twice")
-    found += _twice(
-        "balances.csv", column("balances", "old_id"), [(b.line, b.owner) for b in book.balances], "old_id_twice"
-    )
+    found = _joined_twice(book)
+    for file, ours, values, rule in (
+        ("members", "old_id", [(m.line, m.old_id) for m in book.members], "old_id_twice"),
+        ("members", "phone", [(m.line, m.phone) for m in book.members if m.phone is not None], "phone_twice"),
+        ("balances", "old_id", [(b.line, b.owner) for b in book.balances], "old_id_twice"),
+        ("shops", "old_id", [(s.line, s.old_id) for s in book.shops], "old_id_twice"),
+        ("shops", "business_number", [(s.line, s.business_number) for s in book.shops], "business_number_twice"),
+    ):
+        found += _twice(f"{file}.csv", column(file, ours), values, rule)
     for file, owners, ours, whom, rule in (
         ("lots", [(lot.line, lot.owner) for lot in book.lots], "old_id", "members", "unknown_member"),
         ("balances", [(b.line, b.owner) for b in book.balances], "old_id", "members", "unknown_member"),
@@ -171,6 +168,7 @@ def _across(
         found.append(Finding(FILE, 0, "unit", "unit", (("unit", district.unit.code),)))
     if not has_bad_rows:
         found += _balances(book, district) if has_balances else []
+        found += _unpaid(book, district)
         found += _expected(book, district)
     return found
 
@@ -222,6 +220,23 @@ def _balances(book: Book, district: District) -> list[Finding]:
     return found
 
 
+def _unpaid(book: Book, district: District) -> list[Finding]:
+    """Every shop's takings sum to what it is to be paid for, where the other system says so."""
+    sums = {shop: sum(lot.coins for lot in lots) for shop, lots in book.takings_of().items()}
+    column = book.words.column("shops", "unpaid")
+    return [
+        Finding(
+            "shops.csv",
+            shop.line,
+            column,
+            "unpaid_differs",
+            (("takings", _text(sums.get(shop.old_id, 0), district)), ("unpaid", _text(shop.unpaid, district))),
+        )
+        for shop in book.shops
+        if shop.unpaid is not None and shop.unpaid != sums.get(shop.old_id, 0)
+    ]
+
+
 def _expected(book: Book, district: District) -> list[Finding]:
     """The control totals that the district wrote down beside its extract."""
     counted = {
@@ -230,6 +245,7 @@ def _expected(book: Book, district: District) -> list[Finding]:
         "shops": str(len(book.shops)),
         "takings": str(len(book.takings)),
         "coins": _text(book.coins, district),
+        "won": str(book.won),
     }
     return [
         Finding(FILE, 0, f"expected.{name}", "expected", (("expected", said), ("found", counted[name])))
@@ -260,6 +276,6 @@ def _ordered[R: (Member, Lot, Balance, Shop)](rows: Iterable[R]) -> tuple[R, ...
 
 def _by_owner(lots: Iterable[Lot]) -> dict[str, list[Lot]]:
     found: dict[str, list[Lot]] = {}
-    for lot in lots:
+    for lot in sorted(lots, key=lambda each: each.earned_on):
         found.setdefault(lot.owner, []).append(lot)
     return found

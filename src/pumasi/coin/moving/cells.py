@@ -105,9 +105,10 @@ class Reader:
         old_id, name = cell.text("old_id", ID_LIMIT), cell.text("name_ko", NAME_LIMIT)
         english = cell.text("name_en", NAME_LIMIT, needed=False) or name
         owner = cell.text("owner", ID_LIMIT, needed=False)
+        unpaid = cell.coins("unpaid", least=0) if row.cells["unpaid"] else None
         if cell.is_bad or number is None:
             return None
-        return Shop(row.line, old_id, name, english, dong, number, owner, items)
+        return Shop(row.line, old_id, name, english, dong, number, owner, items, unpaid)
 
     def _lot(self, cell: "_Cells", row: Row, owner: str, born: date | None, expires: date | None) -> Lot | None:
         whose, coins, rate = cell.text(owner, ID_LIMIT), cell.coins("coins", least=1), cell.rate("won")

@@ -76,6 +76,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "묶음의 합은 {lots}, 잔액은 {balance}이에요.",
         "The lots sum to {lots}, the balance says {balance}.",
     ),
+    "unpaid_differs": (
+        "받은 코인의 합은 {takings}, 가게의 미지급은 {unpaid}이에요.",
+        "The takings sum to {takings}, the shop says {unpaid}.",
+    ),
     "balance_absent": ("balances.csv에 없는데 코인이 있어요.", "There are coins, and no line in balances.csv."),
     "business_number": (
         "사업자등록번호의 검증 숫자가 맞지 않아요.",

@@ -16,13 +16,13 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "members": (("old_id", "name"), ("phone", "birth_year", "relation", "valid_until", "dong")),
     "lots": (("old_id", "coins", "earned_on", "won"), ("expires", "fund")),
     "balances": (("old_id", "coins"), ()),
-    "shops": (("old_id", "name_ko", "dong", "business_number", "owner"), ("name_en", "items")),
+    "shops": (("old_id", "name_ko", "dong", "business_number", "owner"), ("name_en", "items", "unpaid")),
     "takings": (("shop", "coins", "taken_on", "won"), ("fund",)),
 }
 _WORDS = {
     "origin", "extract_on", "unit", "date_form", "level", "columns", "relations", "items", "confirmed_two", "expected",
 }  # fmt: skip
-_EXPECTED = {"members", "lots", "shops", "takings", "coins"}
+_EXPECTED = {"members", "lots", "shops", "takings", "coins", "won"}
 _RELATIONS = {"RESIDENT": Relation.RESIDENT, "WORKER": Relation.WORKER, "": Relation.RESIDENT}
 
 

@@ -55,7 +55,10 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A shop that takes coins; `owner` is the old id of a member, `items` are codes of `coin.items`."""
+    """A shop that takes coins; `owner` is the old id of a member, `items` are codes of `coin.items`.
+
+    unpaid: what the other system says it is still to be paid for, for the reconciliation; None: it does not say.
+    """
 
     line: int
     old_id: str
@@ -65,6 +68,7 @@ class Shop:
     business_number: str
     owner: str
     items: tuple[str, ...]
+    unpaid: int | None
 
 
 def canonical_line(row: Member | Lot | Balance | Shop) -> bytes:

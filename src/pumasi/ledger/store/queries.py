@@ -90,6 +90,15 @@ where a.code = %(code)s and a.unit = %(unit)s and p.amount > 0
 group by a.owner, t.kind, t.memo, t.day, l.id, l.fund, l.fiscal_year, l.expires, l.rate order by a.owner, l.id
 """
 
+# What is left of each receipt in accounts of one code, by fund and rate.
+TAKINGS_IN = """
+select a.owner, t.key, t.day, l.fund, l.rate, sum(p.amount) from ledger_position p
+join ledger_account a on a.id = p.account_id join ledger_lot l on l.id = p.lot_id
+join ledger_transfer t on t.id = p.origin
+where a.code = %(code)s and a.unit = %(unit)s and p.amount > 0
+group by a.owner, t.id, t.key, t.day, l.fund, l.rate order by a.owner, t.id, l.fund, l.rate
+"""
+
 # Where the coins of one receipt lie now.
 RECEIPT = """
 select a.address, sum(p.amount) from ledger_position p join ledger_account a on a.id = p.account_id

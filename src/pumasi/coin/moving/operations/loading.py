@@ -51,10 +51,7 @@ class _Work:
     proposal: Proposal
     book: Book
     officers: tuple[UUID, UUID]
-
-    @property
-    def unit(self) -> str:
-        return district_tariff().unit.code
+    unit: str
 
 
 def load(acting: Acting, book: Book, *, step: int = STEP, progress: Progress = lambda done, whole: None) -> UUID:
@@ -93,7 +90,8 @@ def _begin(acting: Acting, book: Book) -> _Work:
         if state is State.APPROVED:
             must_be_covered(needs_of(proposal), district_tariff().unit.code)
             note(acting, proposal, StepName.STARTED)
-    return _Work(acting, proposal, book, (_by(steps, StepName.FIRST), _by(steps, StepName.SECOND)))
+    officers = _by(steps, StepName.FIRST), _by(steps, StepName.SECOND)
+    return _Work(acting, proposal, book, officers, district_tariff().unit.code)
 
 
 def _load_members(work: _Work, members: Sequence[Member], lots: Mapping[str, Sequence[Lot]]) -> None:

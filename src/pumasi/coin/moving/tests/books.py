@@ -4,7 +4,7 @@ Numbers lie in 010-0xxx-xxxx, which nobody is given. `made(12_450)` is a whole d
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,14 +52,27 @@ def made(members: int, shops: int = 3) -> Files:
     for lot in lots:
         totals[lot["old_id"]] += _minor(lot["coins"])
     balances = [{"old_id": who, "coins": _decimal(minor)} for who, minor in totals.items()]
+    takings = [taking for n in range(shops) for taking in _takings(n)]
+    coins = sum(_minor(row["coins"]) for row in (*lots, *takings))
+    won = sum(_minor(row["coins"]) * int(row["won"]) // 100 for row in (*lots, *takings))
+    expected = f"""
+[expected]
+members = {members}
+lots = {len(lots)}
+shops = {shops}
+takings = {len(takings)}
+coins = "{_decimal(coins)}"
+won = {won}
+"""
     return Files(
         {
             "members": people,
             "lots": lots,
             "balances": balances,
             "shops": [_shop(n) for n in range(shops)],
-            "takings": [taking for n in range(shops) for taking in _takings(n)],
-        }
+            "takings": takings,
+        },
+        MAPPING + expected,
     )
 
 
@@ -100,7 +113,7 @@ def _lots(n: int) -> list[dict[str, str]]:
     return found
 
 
-def _shop(n: int) -> Mapping[str, str] | dict[str, str]:
+def _shop(n: int) -> dict[str, str]:
     return {
         "old_id": f"S-{n}",
         "name_ko": f"시연 가게 {n}",
@@ -109,6 +122,7 @@ def _shop(n: int) -> Mapping[str, str] | dict[str, str]:
         "business_number": business_number(n),
         "owner": f"A-{n:05d}",
         "items": "HANGER",
+        "unpaid": _decimal(sum(_minor(each["coins"]) for each in _takings(n))),
     }
 
 

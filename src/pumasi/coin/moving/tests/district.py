@@ -43,9 +43,7 @@ class District(World):
 
     def approves(self, proposal: UUID, *officers: UUID) -> None:
         for officer in officers or (self.issuer, self.officers[0]):
-            operations.approve(
-                acts(officer), proposal_id=proposal, typed=Proposal.objects.get(id=proposal).digest[:8]
-            )
+            operations.approve(acts(officer), proposal_id=proposal, typed=Proposal.objects.get(id=proposal).digest[:8])
 
     def moves_in(self, folder: Path, step: int = 500) -> UUID:
         """From the files to the loaded members."""
