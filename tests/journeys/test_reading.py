@@ -60,6 +60,8 @@ PAGES = [
     ("issuer", "/budget/order/"),
     ("issuer", "/books/"),
     ("issuer", "/desk/code/"),
+    ("issuer", "/moving/"),
+    ("official", "/moving/find/"),
     ("auditor", "/books/"),
     ("", "/chain/"),
     ("", "/chain/blocks/1/"),

@@ -7,6 +7,7 @@ SERVICES: list[str] = [
     "pumasi.services.letters",
     "pumasi.services.settlement",
     "pumasi.services.cockpit",
+    "pumasi.services.moving",
     "pumasi.services.record",
     "pumasi.services.rulebook",
 ]

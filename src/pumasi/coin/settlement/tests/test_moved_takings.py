@@ -12,7 +12,7 @@ from pumasi.coin.moving.tests.district import District
 from pumasi.coin.settlement.candidates import candidates
 from pumasi.coin.settlement.models import Batch, Line, LineReceipt, LineState
 from pumasi.coin.settlement.queries import statement
-from pumasi.coin.settlement.tests.street import SETTLING, Street
+from pumasi.coin.settlement.tests.street import SETTLING, Street, publish
 from pumasi.coin.tests.world import DATABASES, acts
 from pumasi.ledger import reads
 from pumasi.ledger.verify import verify
@@ -33,6 +33,7 @@ def moved(db: None, tmp_path: Path) -> Moved:
         owner = find_old_id(acts(street.issuer), "A-00000" if shop.lots == 1 else "A-00001")
         assert owner is not None
         street.has_account(owner.facts.id, shop.place_id, "110-000-000000")
+    publish()
     return street
 
 
@@ -41,7 +42,7 @@ class TestTakingsMovedIn:
         found = candidates(SETTLING)
 
         assert [(payee.place.name_ko, payee.coins, payee.won) for payee in found.payees] == [
-            ("시연 가게 0", 500, 500), ("시연 가게 1", 1201, 1201),
+            ("시연 가게 0", 1500, 1500), ("시연 가게 1", 3201, 3201),
         ]  # fmt: skip
         assert all(each.is_moved for payee in found.payees for each in payee.receipts)
 
@@ -50,7 +51,7 @@ class TestTakingsMovedIn:
 
         assert {line.state for line in Line.objects.filter(batch=batch)} == {LineState.PAID}
         trial = {line.row.code: line.balance for line in reads.trial_balance()}
-        assert (trial["2200"], trial["2700"], trial["3300"]) == (0, 0, 1701)
+        assert (trial["2200"], trial["2700"], trial["3300"]) == (0, 0, 4701)
         assert LineReceipt.objects.filter(payment=None).count() == MovedTaking.objects.count() == 3
         assert candidates(SETTLING).payees == ()
         assert verify().ok
@@ -63,7 +64,7 @@ class TestTakingsMovedIn:
 
         assert shown is not None
         assert [(each.day, each.coins.minor, each.won) for each in shown.receipts] == [
-            (date(2026, 9, 20), 600, 600), (date(2026, 9, 21), 601, 601),
+            (date(2026, 9, 20), 1600, 1600), (date(2026, 9, 21), 1601, 1601),
         ]  # fmt: skip
 
     def test_wait_in_one_draft_at_a_time(self, moved: Moved) -> None:
