@@ -14,7 +14,6 @@ from uuid import UUID
 from django.conf import settings
 
 from pumasi.civic.people.moving import Card, cards_of
-from pumasi.civic.places.queries import place
 from pumasi.coin.district import district_tariff
 from pumasi.coin.moving.comparing import WALLETS
 from pumasi.coin.moving.models import MovedTaking
@@ -23,7 +22,7 @@ from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import reads
 from pumasi.ledger.reads import BornLot
 from pumasi.ledger.tables import decimal
-from pumasi.services.shops.models import Shop
+from pumasi.services.shops.queries.register import live_shops
 
 Row = tuple[str, ...]
 HEADS: dict[str, Row] = {
@@ -118,10 +117,10 @@ def _sums(rows: Iterable[Row]) -> Counter[str]:
 
 def _shops(cards: dict[UUID, Card]) -> Iterator[Row]:
     """Live shops whose owner is a member."""
-    for shop in Shop.objects.filter(ended_at=None).exclude(place=None).order_by("id"):
-        if shop.owner_id in cards and shop.place_id is not None:
+    for shop in live_shops():
+        if shop.owner_id in cards:
             yield (
-                place(shop.place_id).till.hex,
+                shop.till.hex,
                 shop.name_ko,
                 shop.name_en,
                 shop.dong,

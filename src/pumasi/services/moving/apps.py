@@ -22,7 +22,7 @@ class MovingConfig(AppConfig):
         doors=(
             Door(
                 "moving:desk",
-                _("Moving in and out"),
+                _("Moving"),
                 _("Approve what comes from another coin system, and what leaves."),
                 READERS,
             ),

@@ -235,7 +235,10 @@ def _finish(work: _Work) -> None:
         if StepName.DONE not in steps:
             at = replace(work.acting, purpose=f"IMPORT {proposal.digest[:SHOWN]}")
             note(
-                at, proposal, StepName.DONE, f"verify: {books.check_count} checks, {books.difference_count} differences"
+                at,
+                proposal,
+                StepName.DONE,
+                f"장부 검증 / verify: {books.check_count} checks, {books.difference_count} differences",
             )
 
 

@@ -128,7 +128,13 @@ def _shop(n: int) -> dict[str, str]:
 
 def _takings(n: int) -> Sequence[dict[str, str]]:
     return [
-        {"shop": f"S-{n}", "coins": _decimal(1500 + 100 * n + k), "taken_on": f"2026-09-2{k}", "won": "100", "fund": ""}
+        {
+            "shop": f"S-{n}",
+            "coins": _decimal(1500 + 100 * n + k),
+            "taken_on": f"2026-09-{1 + (k + 19) % 28:02d}",
+            "won": "100",
+            "fund": "",
+        }
         for k in range(n + 1)
     ]
 
