@@ -91,9 +91,9 @@ class TestTheWholeWay:
         assert "moving.not_approved:" in capsys.readouterr().err
         moving.approves(Proposal.objects.get().id)
         assert import_book.run(["run", folder]) == 0
-        assert "Moved: 10 members, 3 shops, 271.8 coins" in capsys.readouterr().out
+        assert "Moved: 10 members, 3 shops, 258.69 coins" in capsys.readouterr().out
         assert import_book.run(["report"]) == 0
-        assert capsys.readouterr().out.splitlines()[-1] == "sum,,,,,19,19,271.80,271.80,yes"
+        assert capsys.readouterr().out.splitlines()[-1] == "sum,,,,,19,19,258.69,258.69,yes"
         assert import_book.run(["compare", folder]) == 0
         assert "같음 same 10" in capsys.readouterr().out
         assert import_book.run(["propose", folder]) == 1
