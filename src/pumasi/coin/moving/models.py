@@ -22,6 +22,7 @@ class StepName(models.TextChoices):
     DONE = "DONE"
     BACK_ASKED = "BACK_ASKED"
     BACK_AGREED = "BACK_AGREED"
+    BACK_CLOSED = "BACK_CLOSED"
     UNDONE = "UNDONE"
 
 

@@ -35,5 +35,13 @@ _BY_STEP = (
 
 
 def state_of(steps: Collection[str]) -> State:
-    """The state after these steps."""
+    """The state after these steps. A way back that was found closed (used in between) leaves it as it was before."""
+    if StepName.BACK_CLOSED in steps:
+        return State.DONE if StepName.DONE in steps else State.LOADING
     return next((state for step, state in _BY_STEP if step in steps), State.PROPOSED)
+
+
+def is_open(steps: Collection[str]) -> bool:
+    """Whether the import still waits for somebody, so that no other may be proposed."""
+    state = state_of(steps)
+    return state is State.UNDOING or (state not in ENDED and StepName.DONE not in steps)

@@ -39,6 +39,7 @@ _STEPS: Mapping[str, "_StrOrPromise"] = {
     "DONE": gettext_lazy("Everything is loaded and reconciled"),
     "BACK_ASKED": gettext_lazy("The way back was asked for"),
     "BACK_AGREED": gettext_lazy("A second officer agreed to the way back"),
+    "BACK_CLOSED": gettext_lazy("The way back was closed: something had been used"),
     "UNDONE": gettext_lazy("Everything was undone"),
 }
 _COMMANDS: Mapping[str, str] = {
@@ -187,6 +188,8 @@ def _order(each: ExportView, viewer: UUID | None, *, may_decide: bool) -> Order:
 def _may(view: ProposalView, viewer: UUID | None) -> frozenset[str]:
     """What an officer may do now; the rules are asked again when it is done."""
     is_other = view.latest_by != viewer
+    if any(step == "BACK_CLOSED" for step, _, _ in view.steps):
+        return frozenset()
     steps = {
         State.PROPOSED: {"approve", "reject"},
         State.FIRST: {"approve", "reject"} if is_other else {"reject"},

@@ -187,6 +187,7 @@ class Migration(migrations.Migration):
                             ("DONE", "Done"),
                             ("BACK_ASKED", "Back Asked"),
                             ("BACK_AGREED", "Back Agreed"),
+                            ("BACK_CLOSED", "Back Closed"),
                             ("UNDONE", "Undone"),
                         ],
                         max_length=12,
@@ -282,7 +283,17 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "step__in",
-                        ["FIRST", "SECOND", "REJECTED", "STARTED", "DONE", "BACK_ASKED", "BACK_AGREED", "UNDONE"],
+                        [
+                            "FIRST",
+                            "SECOND",
+                            "REJECTED",
+                            "STARTED",
+                            "DONE",
+                            "BACK_ASKED",
+                            "BACK_AGREED",
+                            "BACK_CLOSED",
+                            "UNDONE",
+                        ],
                     )
                 ),
                 name="moving_step_known",

@@ -25,7 +25,7 @@ from pumasi.coin.moving.errors import (
 from pumasi.coin.moving.looking import must_be_covered
 from pumasi.coin.moving.models import Beneficiary, Proposal, ProposalSum, Step, StepName
 from pumasi.coin.moving.queries import SHOWN, touched
-from pumasi.coin.moving.states import ENDED, State, state_of
+from pumasi.coin.moving.states import State, is_open, state_of
 from pumasi.coin.parties import check_role
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.ids import new_id
@@ -42,7 +42,7 @@ def propose(acting: Acting, book: Book, known: Mapping[str, UUID]) -> UUID:
     digest = book.digest()
     with transaction.atomic():
         for other in Proposal.objects.select_for_update().order_by("-id"):
-            if state_of(steps_of(other)) not in ENDED | {State.DONE}:
+            if is_open(steps_of(other)):
                 if other.digest == digest:
                     return other.id
                 raise ImportOpenAlready(digest=other.digest[:SHOWN])

@@ -61,7 +61,7 @@ def load(acting: Acting, book: Book, *, step: int = STEP, progress: Progress = l
     OwnImport, and ImportNotReconciled when the sums are not those of the proposal.
     """
     work = _begin(acting, book)
-    if state_of(steps_of(work.proposal)) is State.DONE:
+    if StepName.DONE in steps_of(work.proposal):
         return work.proposal.id
     lots, takings = book.lots_of(), book.takings_of()
     whole = len(book.members) + len(book.shops)
@@ -85,7 +85,7 @@ def _begin(acting: Acting, book: Book) -> _Work:
             raise ImportChanged(approved=latest.digest[:SHOWN] if latest else "-", found=digest[:SHOWN])
         proposal, steps = locked(proposal.id)
         state = state_of(steps)
-        if state not in (State.APPROVED, State.LOADING, State.DONE):
+        if state not in (State.APPROVED, State.LOADING, State.DONE, State.BACK_ASKED):
             raise ImportNotApproved(count=int(state is State.FIRST))
         if state is State.APPROVED:
             must_be_covered(needs_of(proposal), district_tariff().unit.code)
@@ -98,7 +98,7 @@ def _load_members(work: _Work, members: Sequence[Member], lots: Mapping[str, Seq
     """One step: those who are not there yet, whole."""
     with transaction.atomic():
         _, steps = locked(work.proposal.id)
-        if StepName.BACK_AGREED in steps:
+        if state_of(steps) is State.UNDOING:
             raise ImportNotApproved(count=0)
         indexes = {each.old_id: old_index(MEMBER, each.old_id) for each in members}
         rows = MovedMember.objects.filter(proposal=work.proposal, old_index__in=indexes.values())

@@ -4,6 +4,7 @@ All or nothing on purpose: an import that is half undone would be neither here n
 else has touched a wallet or till of it.
 """
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db import transaction
 from pumasi.civic.people.moving import close_many
 from pumasi.coin.moving.enrolment import register
 from pumasi.coin.moving.errors import ImportNotApproved, ImportTouched
-from pumasi.coin.moving.models import MovedMember, MovedShop, Proposal, StepName
+from pumasi.coin.moving.models import MovedMember, MovedShop, Proposal, Step, StepName
 from pumasi.coin.moving.operations.deciding import locked, must_be_untouched, note, steps_of
 from pumasi.coin.moving.queries import memo
 from pumasi.coin.moving.states import State, state_of
@@ -24,28 +25,38 @@ from pumasi.ledger.posting import BATCH_LIMIT, post
 def undo(acting: Acting) -> UUID:
     """Undo the import whose way back two officers have agreed on; returns the proposal.
 
-    Raises ImportNotApproved when there is none, and ImportTouched: then nothing has changed.
+    Raises ImportNotApproved when there is none. Raises ImportTouched when something was used since the officers agreed:
+    then the way back is closed for good, which is noted, and nothing else has changed.
     """
-    with transaction.atomic():
-        proposal, officers = _agreed()
-        must_be_untouched(proposal)
-        _return_coins(acting, proposal)
-        for shop in MovedShop.objects.filter(proposal=proposal):
-            register().end(acting, shop.place_id, officers)
-        people = MovedMember.objects.filter(proposal=proposal, is_new=True).values_list("person_id", flat=True)
-        close_many(acting, list(people))
-        note(acting, proposal, StepName.UNDONE)
-    return proposal.id
+    proposal_id = _agreed()
+    try:
+        with transaction.atomic():
+            _undo(acting, *locked(proposal_id))
+    except ImportTouched:
+        with transaction.atomic():
+            proposal, _ = locked(proposal_id)
+            note(acting, proposal, StepName.BACK_CLOSED)
+        raise
+    return proposal_id
 
 
-def _agreed() -> tuple[Proposal, UUID]:
-    """The one proposal that is to be undone, and the officer who agreed last."""
+def _undo(acting: Acting, proposal: Proposal, steps: Mapping[str, Step]) -> None:
+    officer = steps[StepName.BACK_AGREED].by
+    assert officer is not None
+    must_be_untouched(proposal)
+    _return_coins(acting, proposal)
+    for shop in MovedShop.objects.filter(proposal=proposal):
+        register().end(acting, shop.place_id, officer)
+    people = MovedMember.objects.filter(proposal=proposal, is_new=True).values_list("person_id", flat=True)
+    close_many(acting, list(people))
+    note(acting, proposal, StepName.UNDONE)
+
+
+def _agreed() -> UUID:
+    """The one proposal that is to be undone."""
     for proposal in Proposal.objects.order_by("-id"):
         if state_of(steps_of(proposal)) is State.UNDOING:
-            found, steps = locked(proposal.id)
-            officer = steps[StepName.BACK_AGREED].by
-            assert officer is not None
-            return found, officer
+            return proposal.id
     raise ImportNotApproved(count=0)
 
 

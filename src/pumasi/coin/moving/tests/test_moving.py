@@ -386,7 +386,13 @@ class TestTheWayBack:
         with pytest.raises(ImportTouched):
             operations.undo(moving.box())
 
-        assert everything() == before
+        after = everything()
+        assert {name for name in before if before[name] != after[name]} == {"Step", "AuditRow"}
+        view = proposal(loaded)
+        assert view is not None
+        assert (view.state, view.steps[-1][0]) == (State.DONE, "BACK_CLOSED")
+        with pytest.raises(ImportNotApproved):
+            operations.undo(moving.box())
 
     def test_leaves_who_was_a_member_before(self, moving: District, tmp_path: Path) -> None:
         known = join(acts(None), "시연 회원 3", "010 0000 0003").id
