@@ -5,7 +5,7 @@ may ask (`coin.moving`), and one person at a desk (`operations`).
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -133,11 +133,20 @@ def members_by_phone(acting: Acting, numbers: Iterable[str]) -> dict[str, UUID]:
 
 def cards_of(acting: Acting, person_ids: Iterable[UUID] | None = None) -> dict[UUID, Card]:
     """Person -> what their row says, opened; without ids, every open member. Each is a noted look (PurposeMissing)."""
-    rows = Person.objects.filter(closed_at=None).order_by("id")
-    people = list(rows if person_ids is None else rows.filter(id__in=list(person_ids)))
+    people = list(_open_people(person_ids))
     record_looks(acting, "people.cards_of", [each.id for each in people], role=role_of_looker(acting, None))
     keys: Mapping[UUID, bytes] = keys_of([each.id for each in people])
     return {each.id: _card(keys[each.id], each) for each in people}
+
+
+def _open_people(person_ids: Iterable[UUID] | None) -> Iterator[Person]:
+    rows = Person.objects.filter(closed_at=None).order_by("id")
+    if person_ids is None:
+        yield from rows
+        return
+    wanted = sorted(set(person_ids))
+    for start in range(0, len(wanted), _CHUNK):
+        yield from rows.filter(id__in=wanted[start : start + _CHUNK])
 
 
 def _card(key: bytes, row: Person) -> Card:

@@ -30,6 +30,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "이 번호는 여기에 이미 다른 이름으로 가입되어 있어요.",
         "This phone belongs to a member here with another name.",
     ),
+    "moved_away": (
+        "여기에서 전출한 회원이에요. 창구에서 다시 가입한 뒤 옮겨 주세요.",
+        "This member has moved away from here. Let them join anew at a desk first.",
+    ),
     "moved_before": (
         "이 회원의 코인은 이미 옮겨 왔어요. 먼저 그 이관을 되돌리거나 이 줄을 빼 주세요.",
         "This member's coins were brought here before. Undo that import first, or leave the row out.",

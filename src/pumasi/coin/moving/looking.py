@@ -70,10 +70,12 @@ def known_here(acting: Acting, members: Sequence[Member]) -> tuple[dict[str, UUI
         person = by_phone.get(member.phone or "")
         if person is None:
             continue
-        if "".join(cards[person].name.split()) == "".join(member.name.split()):
-            found[member.old_id] = person
-        else:
+        if "".join(cards[person].name.split()) != "".join(member.name.split()):
             findings.append(Finding("members.csv", member.line, "phone", "phone_elsewhere"))
+        elif cards[person].left_on is not None:
+            findings.append(Finding("members.csv", member.line, "phone", "moved_away"))
+        else:
+            found[member.old_id] = person
     return found, findings
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pumasi.coin.district import district_tariff
 from pumasi.coin.moving.queries import Reconciled
+from pumasi.kernel.amount import Unit
 from pumasi.ledger.tables import decimal
 
 HEAD = ("part", "name", "fund", "expires", "won", "old_lots", "new_lots", "old_coins", "new_coins", "equal")
@@ -16,14 +17,14 @@ def rows_of(found: Reconciled) -> Iterator[tuple[str, ...]]:
     unit = district_tariff().unit
     for line in found.sums:
         terms = (line.where, "", line.fund, line.expires, str(line.rate * unit.minor_per_whole))
-        yield (*terms, *_compared(line.old_lots, line.new_lots, line.old_coins, line.new_coins))
+        yield (*terms, *_compared(unit, line.old_lots, line.new_lots, line.old_coins, line.new_coins))
     for owner in found.owners:
         yield (
             owner.where, owner.pseudonym, "", "", "",
-            *_compared(owner.old_lots, owner.new_lots, owner.old_coins, owner.new_coins),
+            *_compared(unit, owner.old_lots, owner.new_lots, owner.old_coins, owner.new_coins),
         )  # fmt: skip
     lots = sum(line.old_lots for line in found.sums), sum(line.new_lots for line in found.sums)
-    yield ("sum", "", "", "", "", *_compared(*lots, found.old_coins, found.new_coins))
+    yield ("sum", "", "", "", "", *_compared(unit, *lots, found.old_coins, found.new_coins))
 
 
 def written(rows: Iterable[tuple[str, ...]]) -> str:
@@ -35,7 +36,6 @@ def written(rows: Iterable[tuple[str, ...]]) -> str:
     return text.getvalue()
 
 
-def _compared(old_lots: int, new_lots: int, old: int, new: int) -> tuple[str, ...]:
-    scale = district_tariff().unit.scale
+def _compared(unit: Unit, old_lots: int, new_lots: int, old: int, new: int) -> tuple[str, ...]:
     is_equal = (old_lots, old) == (new_lots, new)
-    return str(old_lots), str(new_lots), decimal(old, scale), decimal(new, scale), "yes" if is_equal else "no"
+    return str(old_lots), str(new_lots), decimal(old, unit.scale), decimal(new, unit.scale), "yes" if is_equal else "no"

@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from pumasi.coin.moving.findings import Finding
 from pumasi.coin.moving.mapping import COLUMNS, Words
@@ -16,7 +17,7 @@ _ENCODINGS = (("utf-8", "UTF-8"), ("cp949", "CP949"))
 
 @dataclass(frozen=True)
 class Row:
-    """One line: `cells` by our column names, stripped; an absent optional column is empty."""
+    """One line: `cells` by our column names, stripped and in NFC; an absent optional column is empty."""
 
     file: str
     line: int
@@ -79,7 +80,7 @@ def _rows(name: str, text: str, words: Words) -> tuple[list[Row], list[Finding]]
                 facts = (("found", len(cells)), ("wanted", len(head)))
                 findings.append(Finding(file, reader.line_num, "", "cells", facts))
                 continue
-            found = {ours: cells[at].strip() if at is not None else "" for ours, at in places.items()}
+            found = {ours: normalize("NFC", cells[at].strip()) if at is not None else "" for ours, at in places.items()}
             rows.append(Row(file, reader.line_num, found))
     except csv.Error:
         findings.append(Finding(file, reader.line_num, "", "quotes"))

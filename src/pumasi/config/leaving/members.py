@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 from pumasi.civic.people.moving import Card, cards_of
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.moving.comparing import WALLETS
 from pumasi.coin.moving.models import MovedTaking
 from pumasi.kernel.acting import Acting
@@ -45,6 +45,7 @@ class Leaving:
     mapping: str = ""
 
 
+@one_tariff()
 def leaving(acting: Acting) -> Leaving:
     """All files; each member opened is a noted look, with the purpose of `acting`."""
     today = seoul_date(acting.at)

@@ -26,11 +26,13 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as asked:
         return asked.code if isinstance(asked.code, int) else USAGE
     django.setup()
+    from pumasi.coin.district import one_tariff
     from pumasi.kernel.result import Refusal
 
     command: Callable[[argparse.Namespace], int] = words.command
     try:
-        return command(words)
+        with one_tariff():
+            return command(words)
     except Refusal as refusal:
         print(f"{refusal.code}: {refusal.text('ko')} / {refusal.text('en')}", file=sys.stderr)
         return REFUSED

@@ -97,9 +97,7 @@ def _begin(acting: Acting, book: Book) -> _Work:
 def _load_members(work: _Work, members: Sequence[Member], lots: Mapping[str, Sequence[Lot]]) -> None:
     """One step: those who are not there yet, whole."""
     with transaction.atomic():
-        _, steps = locked(work.proposal.id)
-        if state_of(steps) is State.UNDOING:
-            raise ImportNotApproved(count=0)
+        _must_go_on(work)
         indexes = {each.old_id: old_index(MEMBER, each.old_id) for each in members}
         rows = MovedMember.objects.filter(proposal=work.proposal, old_index__in=indexes.values())
         there = {bytes(each) for each in rows.values_list("old_index", flat=True)}
@@ -129,6 +127,13 @@ def _load_members(work: _Work, members: Sequence[Member], lots: Mapping[str, Seq
         MovedMember.objects.bulk_create(moved, batch_size=STEP)
 
 
+def _must_go_on(work: _Work) -> None:
+    """Lock the proposal for this step: nobody has agreed to the way back in between."""
+    _, steps = locked(work.proposal.id)
+    if state_of(steps) in (State.UNDOING, State.UNDONE):
+        raise ImportNotApproved(count=0)
+
+
 def _people(work: _Work, members: Sequence[Member]) -> dict[str, tuple[UUID, UUID, bool]]:
     """Old id -> (person, wallet, whether they joined just now)."""
     known, findings = known_here(work.acting, members)
@@ -154,7 +159,7 @@ def _load_shop(work: _Work, shop: Shop, takings: Sequence[Lot]) -> None:
     """One shop with its place, its owner's role and its takings, whole."""
     index = old_index(SHOP, shop.old_id)
     with transaction.atomic():
-        locked(work.proposal.id)
+        _must_go_on(work)
         if MovedShop.objects.filter(proposal=work.proposal, old_index=index).exists():
             return
         if taken_numbers([shop]):

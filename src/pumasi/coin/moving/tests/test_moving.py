@@ -187,6 +187,17 @@ class TestLoading:
             {}, [("members.csv:5: phone", "phone_elsewhere")]
         )  # fmt: skip
 
+    def test_who_has_moved_away_from_here_is_named(self, moving: District, tmp_path: Path) -> None:
+        gone = join(acts(None), "시연 회원 3", "010 0000 0003").id
+        Person.objects.filter(id=gone).update(left_on=date(2026, 10, 1))
+        book = moving.book(made(4).write(tmp_path))
+
+        known, findings = elsewhere(acts(None), book)
+
+        assert (known, [(each.where(), each.rule) for each in findings]) == (
+            {}, [("members.csv:5: phone", "moved_away")]
+        )  # fmt: skip
+
     def test_nobody_s_coins_come_twice(self, moving: District, tmp_path: Path) -> None:
         moving.covers()
         book = moving.book(made(4).write(tmp_path))

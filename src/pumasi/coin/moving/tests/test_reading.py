@@ -204,6 +204,15 @@ class TestAGoodSet:
             (123_450, date(2026, 1, 1), "good-deed/2026")
         ]
 
+    def test_an_id_in_another_form_of_the_same_letters_is_the_same(self, tmp_path: Path) -> None:
+        files = deepcopy(BOOK)
+        for row in (files.rows["lots"][0], files.rows["balances"][1]):
+            row["old_id"] = "\u1100\u1161"
+        files.rows["members"][1]["old_id"] = "가"
+        files.rows["shops"][1]["owner"] = "가"
+
+        assert read(files, tmp_path).findings == ()
+
     def test_two_people_of_one_name_may_be_confirmed(self, tmp_path: Path) -> None:
         files = deepcopy(BOOK)
         files.rows["members"][3].update(name="시연 회원 6", birth_year="1937")
