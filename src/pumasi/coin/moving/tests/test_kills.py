@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pumasi.coin.tests.proofs.test_kills import TIER, node
+from pumasi.coin.tests.proofs.test_kills import node
+from pumasi.ledger.tests.proofs.profiles import TIER
 
 pytestmark = pytest.mark.postgres
 KILLS = {"quick": 3, "full": 12, "soak": 100}[TIER]
