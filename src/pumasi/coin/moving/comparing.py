@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pumasi.coin.district import district_tariff
 from pumasi.coin.moving.book import Book
-from pumasi.coin.moving.looking import MEMBER, old_index
+from pumasi.coin.moving.looking import member_index
 from pumasi.coin.moving.models import MovedMember, Step, StepName
 from pumasi.coin.moving.rows import Lot
 from pumasi.ledger import reads
@@ -72,7 +72,7 @@ def compare(book: Book) -> Comparison:
     found: list[Difference] = []
     same = 0
     for member in sorted(book.members, key=lambda each: each.line):
-        owner = owners.pop(old_index(MEMBER, member.old_id), None)
+        owner = owners.pop(member_index(member.old_id), None)
         there = _terms(lots.get(member.old_id, []))
         here: Mapping[Terms, int] = held.get(owner, {}) if owner is not None else {}
         if owner is None:

@@ -24,8 +24,6 @@ from pumasi.ledger import reads
 from pumasi.ledger.chart import KRW, address
 from pumasi.ledger.errors import UnknownAccount
 
-MEMBER, SHOP = "moving-member", "moving-shop"
-
 
 def district(at: datetime) -> District:
     """What reading a folder asks of this district."""
@@ -38,9 +36,14 @@ def district(at: datetime) -> District:
     )
 
 
-def old_index(kind: str, old_id: str) -> bytes:
-    """By which an old id is found again; it cannot be read back."""
-    return blind_index(kind, old_id)
+def member_index(old_id: str) -> bytes:
+    """By which a member's old id is found again; it cannot be read back."""
+    return blind_index("moving-member", old_id)
+
+
+def shop_index(old_id: str) -> bytes:
+    """By which a shop's old id is found again; it cannot be read back."""
+    return blind_index("moving-shop", old_id)
 
 
 def must_be_covered(needs: Mapping[str, tuple[int, int]], unit: str) -> None:
@@ -103,7 +106,7 @@ def _moved_before(members: Sequence[Member]) -> list[Finding]:
     return [
         Finding("members.csv", member.line, "old_id", "moved_before")
         for member in members
-        if there and old_index(MEMBER, member.old_id) in there
+        if there and member_index(member.old_id) in there
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from pumasi.civic.people.queries import PersonCard, person_card
-from pumasi.coin.moving.looking import MEMBER, old_index
+from pumasi.coin.moving.looking import member_index
 from pumasi.coin.moving.models import ExportOrder, ExportStep, MovedMember, MovedShop, Proposal, ProposalSum, Step
 from pumasi.coin.moving.states import State, state_of
 from pumasi.kernel.acting import Acting
@@ -162,7 +162,7 @@ def reconciled(proposal: Proposal) -> Reconciled:
 
 def find_old_id(acting: Acting, old_id: str) -> PersonCard | None:
     """The member whom another system called `old_id`: a noted look with its purpose, or None."""
-    index = old_index(MEMBER, old_id.strip())
+    index = member_index(old_id.strip())
     found = MovedMember.objects.filter(old_index=index).order_by("-id").values_list("person_id", flat=True).first()
     return None if found is None else person_card(acting, found)
 

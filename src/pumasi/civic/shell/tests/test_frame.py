@@ -181,6 +181,7 @@ class TestManifests:
             ("letters", True),
             ("settlement", True),
             ("cockpit", True),
+            ("moving", True),
             ("record", True),
             ("rulebook", True),
         ]

@@ -24,7 +24,7 @@ from pumasi.coin.moving.errors import (
     ImportRowsBad,
     OwnImport,
 )
-from pumasi.coin.moving.looking import MEMBER, SHOP, known_here, must_be_covered, old_index, taken_numbers
+from pumasi.coin.moving.looking import known_here, member_index, must_be_covered, shop_index, taken_numbers
 from pumasi.coin.moving.models import MovedMember, MovedShop, MovedTaking, Proposal, Step, StepName
 from pumasi.coin.moving.operations.deciding import locked, needs_of, note, steps_of
 from pumasi.coin.moving.queries import SHOWN, memo, reconciled
@@ -98,7 +98,7 @@ def _load_members(work: _Work, members: Sequence[Member], lots: Mapping[str, Seq
     """One step: those who are not there yet, whole."""
     with transaction.atomic():
         _must_go_on(work)
-        indexes = {each.old_id: old_index(MEMBER, each.old_id) for each in members}
+        indexes = {each.old_id: member_index(each.old_id) for each in members}
         rows = MovedMember.objects.filter(proposal=work.proposal, old_index__in=indexes.values())
         there = {bytes(each) for each in rows.values_list("old_index", flat=True)}
         waiting = [each for each in members if indexes[each.old_id] not in there]
@@ -157,14 +157,14 @@ def _newcomer(member: Member, work: _Work) -> Newcomer:
 
 def _load_shop(work: _Work, shop: Shop, takings: Sequence[Lot]) -> None:
     """One shop with its place, its owner's role and its takings, whole."""
-    index = old_index(SHOP, shop.old_id)
+    index = shop_index(shop.old_id)
     with transaction.atomic():
         _must_go_on(work)
         if MovedShop.objects.filter(proposal=work.proposal, old_index=index).exists():
             return
         if taken_numbers([shop]):
             raise ImportRowsBad(count=1)
-        owner = MovedMember.objects.get(proposal=work.proposal, old_index=old_index(MEMBER, shop.owner))
+        owner = MovedMember.objects.get(proposal=work.proposal, old_index=member_index(shop.owner))
         place_id = register().take_over(work.acting, _enrolment(work, shop, index, owner.person_id))
         till = place(place_id).till.hex
         moved = MovedShop.objects.create(
