@@ -22,6 +22,7 @@ from pumasi.civic.shell.tests.visiting import stand_still, visitor
 from pumasi.civic.visits.operations import add_leader
 from pumasi.coin.hearings.models import Case
 from pumasi.coin.models import Claim, DisputeReason, SelfDeal
+from pumasi.coin.moving.models import Proposal
 from pumasi.coin.operations import dispute, draft_change, propose_clawback
 from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.queries.monday import monday_list
@@ -232,6 +233,13 @@ ROWS: dict[str, tuple[int, ...]] = {
     "cockpit:finding": OFFICERS,
     "cockpit:rosters": OFFICERS,
     "cockpit:roster": (403, 403, 403, 405, 403, 302),
+    "moving:desk": OFFICERS,
+    "moving:find": OFFICERS,
+    "moving:export": OFFICERS_POST,
+    "moving:agree": OFFICERS_POST,
+    "moving:proposal": OFFICERS,
+    "moving:act": OFFICERS_POST,
+    "moving:report": OFFICERS,
     "rulebook:rules": EVERYBODY,
     "rulebook:kind": EVERYBODY,
     "rulebook:changes": EVERYBODY,
@@ -284,6 +292,7 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         **_of_giving(world),
         **_of_settlement(world),
         **_of_hearings(world),
+        **_of_moving(),
         "record:block": {"number": 1},
         "record:receipt": proof,
         "record:receipt_part": proof,
@@ -377,6 +386,24 @@ def _of_the_desk(world: World) -> Mapping[str, Mapping[str, object]]:
         "cockpit:roster": {"key": uuid4()},
         "rulebook:kind": {"code": "CLEAR_PET"},
     }
+
+
+def _of_moving() -> Mapping[str, Mapping[str, object]]:
+    """A proposal as the box makes it; what it would bring does not matter here."""
+    proposed = Proposal.objects.create(
+        id=uuid4(),
+        digest="ab" * 32,
+        origin="예전 제도 (시연)",
+        extract_on=date(2026, 9, 30),
+        members=0,
+        without_phone=0,
+        shops=0,
+        coins=0,
+        won=0,
+        at=MORNING,
+    )
+    of_it = {f"moving:{name}": {"proposal_id": proposed.id} for name in ("proposal", "act", "report")}
+    return {**of_it, "moving:agree": {"order_id": uuid4()}}
 
 
 def _of_giving(world: World) -> Mapping[str, Mapping[str, object]]:

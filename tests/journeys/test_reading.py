@@ -73,6 +73,8 @@ PAGES = [
     ("officer", "/tariff/"),
     ("issuer", "/books/"),
     ("issuer", "/desk/code/"),
+    ("issuer", "/moving/"),
+    ("official", "/moving/find/"),
     ("auditor", "/books/"),
     ("", "/chain/"),
     ("", "/chain/blocks/1/"),

@@ -3,10 +3,12 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
+from pumasi.coin.moving import enrolment
 from pumasi.seal import authority
 
 INBOX = "pumasi.civic.shell.inbox.plug"
 ORDERS = "pumasi.coin.queries.authority.order_authorities"
+SHOPS = "pumasi.services.shops.operations.moving.ShopRegister"
 
 
 class NodeConfig(AppConfig):
@@ -16,3 +18,4 @@ class NodeConfig(AppConfig):
     def ready(self) -> None:
         authority.plug(import_string(ORDERS))
         import_string(INBOX)(import_string)
+        enrolment.plug(import_string(SHOPS)())

@@ -9,6 +9,7 @@ SERVICES: list[str] = [
     "pumasi.services.hearings",
     "pumasi.services.settlement",
     "pumasi.services.cockpit",
+    "pumasi.services.moving",
     "pumasi.services.record",
     "pumasi.services.rulebook",
 ]

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "pumasi.coin",
     "pumasi.coin.giving",
     "pumasi.coin.hearings",
+    "pumasi.coin.moving",
     "pumasi.coin.settlement",
     "pumasi.config",
     *SERVICES,

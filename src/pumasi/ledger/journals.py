@@ -40,6 +40,7 @@ JOURNALS: dict[str, Journal] = {
         Journal("UNRESERVE", "budget", "예약 해제", "Release a reservation", _pairs("B210", "B100")),
         Journal("CARRY_OVER", "budget", "이월", "Carry over", _pairs("B200", "B110")),
         Journal("OPENING", "issue", "개시", "Opening balance", _pairs("1100", ("2100", "2200"))),
+        Journal("OPENING_UNDONE", "reverse", "개시 취소", "Opening undone", _pairs(("2100", "2200"), "3200")),
         Journal("EARN", "earn", "적립", "Earn", _pairs("1100", ("2100", "2120"))),
         Journal("VEST", "hold", "확정", "Vest", _pairs("2120", ("2100", "3100"))),
         Journal("GIFT", "give", "선물", "Gift", _pairs(_WALLETS, ("2100",))),

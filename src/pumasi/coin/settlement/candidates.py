@@ -11,9 +11,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from pumasi.civic.places.queries import PlaceFacts, places_by_till
 from pumasi.coin.district import district_tariff
 from pumasi.coin.models import Payment
+from pumasi.coin.moving.models import MovedTaking
 from pumasi.coin.settlement.models import (
     AccountSeen,
     Hold,
@@ -37,21 +40,27 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Ready:
-    """One receipt: what is left of it, in minor units and in won; `override` where the record does not show it yet."""
+    """One receipt: what is left of it, in minor units and in won; `override` where the record does not show it yet.
+
+    is_moved: takings that an import brought, not a payment made here.
+    """
 
     payment: UUID
     transfer: int
     coins: int
     won: int
     override: UUID | None = None
+    is_moved: bool = False
 
 
 class Paid(NamedTuple):
-    """What is asked of a payment: the till that took it, its day in Seoul, and its moment."""
+    """What is asked of a payment, or of takings moved in: the till that took it, its day in Seoul, its moment."""
 
     till: str
     day: date
     at: datetime
+    transfer: int
+    is_moved: bool
 
 
 @dataclass(frozen=True)
@@ -130,9 +139,13 @@ def candidates(at: datetime, *, drafted_in: UUID | None = None) -> Candidates:
 def payments_of(keys: Sequence[UUID]) -> dict[UUID, Paid]:
     """Payments by key, in steps that no database finds too many; thousands of them, hence no rows of the model."""
     found: dict[UUID, Paid] = {}
-    for start in range(0, len(keys), CHUNK):
-        rows = Payment.objects.filter(key__in=keys[start : start + CHUNK]).values_list("key", "till", "day", "at")
-        found |= {key: Paid(till, day, at) for key, till, day, at in rows}
+    for model in (Payment, MovedTaking):
+        for start in range(0, len(keys), CHUNK):
+            rows = model.objects.filter(key__in=keys[start : start + CHUNK])
+            found |= {
+                key: Paid(till, day, at, transfer, model is MovedTaking)
+                for key, till, day, at, transfer in rows.values_list("key", "till", "day", "at", "transfer")
+            }
     return found
 
 
@@ -174,7 +187,10 @@ class _Sorter:
             if receipt.transfer not in self.published and override is None:
                 shop.missing[Reason.NOT_SEALED].append(receipt)
             else:
-                shop.ready.append(Ready(receipt.key, receipt.transfer, receipt.amount, receipt.won, override))
+                ready = Ready(
+                    receipt.key, receipt.transfer, receipt.amount, receipt.won, override, is_moved=payment.is_moved
+                )
+                shop.ready.append(ready)
 
     def _override(self, payment: Paid) -> UUID | None:
         return next((each.id for each in self.overrides if payment.at <= each.covers_until), None)
@@ -234,7 +250,7 @@ def _drafted(but: UUID | None) -> set[UUID]:
     rows = LineReceipt.objects.filter(live=True, line__batch__state=State.DRAFT)
     if but is not None:
         rows = rows.exclude(line__batch_id=but)
-    return set(rows.values_list("payment_id", flat=True))
+    return set(rows.values_list(Coalesce("payment_id", "moved_id"), flat=True))
 
 
 def till_address(place: PlaceFacts) -> str:

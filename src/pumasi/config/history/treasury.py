@@ -99,6 +99,7 @@ class Treasury:
         settlement.export_batch(_desk(self.maker, at), batch_id=batch)
         keepers = {each.place: each.keeper for each in town.shops}
         inside = LineReceipt.objects.filter(line__batch_id=batch, line__place__in=keepers).order_by("id")[0].payment
+        assert inside is not None
         keeper = _desk(keepers[inside.place_id], at)
         must_refuse(
             town,

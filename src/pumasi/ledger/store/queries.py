@@ -65,6 +65,41 @@ select a.address, p.amount, p.balance from ledger_posting p join ledger_account 
 where p.transfer_id = %(transfer)s order by a.address
 """
 
+# What OPENING journals with one kind of memo have brought, oldest first.
+OPENINGS = """
+select t.id, t.key, t.memo, a.address, l.id, l.fund, l.fiscal_year, l.expires, l.rate, l.amount from ledger_transfer t
+join ledger_lot l on l.born = t.id
+join ledger_lot_move m on m.transfer_id = t.id and m.lot_id = l.id join ledger_account a on a.id = m.target_id
+where t.kind = 'OPENING' and t.memo like %(memo)s order by t.id
+"""
+
+# Owners of wallets and tills that anything but an opening balance or its undoing has touched after a transfer.
+TOUCHED = """
+select distinct a.owner from ledger_posting p
+join ledger_account a on a.id = p.account_id join ledger_transfer t on t.id = p.transfer_id
+where p.transfer_id > %(after)s and t.kind not in ('OPENING', 'OPENING_UNDONE')
+    and a.code in ('2100', '2110', '2120', '2140', '2150', '2200', '2210', '2220')
+"""
+
+# Every lot that lies somewhere in accounts of one code, with how it was born.
+LOTS_IN = """
+select a.owner, t.kind, t.memo, t.day, l.id, l.fund, l.fiscal_year, l.expires, l.rate, sum(p.amount), l.born
+from ledger_position p join ledger_account a on a.id = p.account_id join ledger_lot l on l.id = p.lot_id
+join ledger_transfer t on t.id = l.born
+where a.code = %(code)s and a.unit = %(unit)s and p.amount > 0
+group by a.owner, t.kind, t.memo, t.day, l.id, l.fund, l.fiscal_year, l.expires, l.rate, l.born
+order by a.owner, l.id
+"""
+
+# What is left of each receipt in accounts of one code, by fund and rate.
+TAKINGS_IN = """
+select a.owner, t.key, t.day, l.fund, l.rate, sum(p.amount) from ledger_position p
+join ledger_account a on a.id = p.account_id join ledger_lot l on l.id = p.lot_id
+join ledger_transfer t on t.id = p.origin
+where a.code = %(code)s and a.unit = %(unit)s and p.amount > 0
+group by a.owner, t.id, t.key, t.day, l.fund, l.rate order by a.owner, t.id, l.fund, l.rate
+"""
+
 # Where the coins of one receipt lie now.
 RECEIPT = """
 select a.address, sum(p.amount) from ledger_position p join ledger_account a on a.id = p.account_id

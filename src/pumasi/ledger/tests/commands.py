@@ -27,6 +27,10 @@ _MADE: tuple[tuple[str, list[Command]], ...] = (
     ]),
     ("opening", [kinds.opening(key=KEY, at=AT, target=target, amount=10, terms=TERMS) for target in (WALLET, TILL)]),
     ("vest", [kinds.vest(key=KEY, at=AT, wallet=WALLET, amount=10, earned=OTHER)]),
+    ("opening_undone", [
+        kinds.opening_undone(key=KEY, at=AT, source=source, case="import", amount=10, lot=1, opened=OTHER)
+        for source in (WALLET, TILL)
+    ]),
     ("gift", [kinds.gift(key=KEY, at=AT, wallet=wallet, to="2100:SC:w2", amount=10) for wallet in WALLETS]),
     ("pay", [
         kinds.pay(key=KEY, at=AT, wallet=wallet, till=till, amount=10, programme=PROGRAMME, won=5)

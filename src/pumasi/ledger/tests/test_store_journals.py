@@ -432,7 +432,7 @@ def test_every_kind_of_the_table_is_named_in_this_file() -> None:
         "PAY", "HOLD", "CAPTURE", "RELEASE", "REFUND", "REFUND_LATE", "DONATE", "DONATION_RELEASE", "DONATION_PAID",
         "DONATION_RETURN", "EXPIRE", "CLAWBACK", "DISPUTE", "DISPUTE_UPHELD", "DISPUTE_RETURNED", "BATCH", "BOUNCED",
         "PAID", "SET_OFF", "FACILITY_CLOSE", "CUSTODY", "CUSTODY_END", "WRITE_OFF", "RATE_CHANGE", "MERGE", "LEAVE",
-        "DEATH", "INHERIT", "WIND_DOWN", "CLOSE_BOOK",
+        "DEATH", "INHERIT", "WIND_DOWN", "CLOSE_BOOK", "OPENING_UNDONE",
     }  # fmt: skip
     assert told == set(JOURNALS)
 

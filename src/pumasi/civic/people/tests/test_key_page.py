@@ -26,6 +26,8 @@ class TestKeyPage:
             "counter-device",
             "payout-account",
             "check-words",
+            "moving-member",
+            "moving-shop",
         }
         assert derived == known
         named = {

@@ -186,6 +186,7 @@ class TestManifests:
             ("hearings", True),
             ("settlement", True),
             ("cockpit", True),
+            ("moving", True),
             ("record", True),
             ("rulebook", True),
         ]

@@ -191,7 +191,14 @@ def _keep(batch: Batch, found: Candidates, acting: Acting) -> None:
             set_off=payee.set_off,
         )
         LineReceipt.objects.bulk_create(
-            LineReceipt(line=line, payment_id=each.payment, coins=each.coins, won=each.won, override_id=each.override)
+            LineReceipt(
+                line=line,
+                payment_id=None if each.is_moved else each.payment,
+                moved_id=each.payment if each.is_moved else None,
+                coins=each.coins,
+                won=each.won,
+                override_id=each.override,
+            )
             for each in payee.receipts
         )
     LeftOut.objects.bulk_create(
@@ -207,7 +214,7 @@ def _must_still_hold(batch: Batch, lines: Sequence[Line], acting: Acting) -> Non
     noted: dict[UUID, dict[UUID, tuple[int, int]]] = {line.id: {} for line in lines}
     receipts = LineReceipt.objects.filter(line__batch=batch, live=True)
     for receipt in receipts:
-        noted[receipt.line_id][receipt.payment_id] = (receipt.coins, receipt.won)
+        noted[receipt.line_id][receipt.key] = (receipt.coins, receipt.won)
     now = {payee.place.id: payee for payee in candidates(acting.at, drafted_in=batch.id).payees}
     for line in lines:
         payee = now.get(line.place_id)
@@ -224,7 +231,8 @@ def _same(line: Line, noted: dict[UUID, tuple[int, int]], payee: Payee) -> bool:
 
 
 def _commands(line: Line, acting: Acting) -> list[Command]:
-    receipts = list(LineReceipt.objects.filter(line=line, live=True).order_by("id").values_list("payment_id", "coins"))
+    rows = LineReceipt.objects.filter(line=line, live=True).order_by("id")
+    receipts = [(row.key, row.coins) for row in rows]
     owner = line.till.rpartition(":")[2]
     link = line.id.hex
     made = [
