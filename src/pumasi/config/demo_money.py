@@ -40,7 +40,7 @@ def prepare_money(acting: Acting, people: Mapping[str, UUID], shop: UUID, keeper
         text_ko="혼자 지내시는 어르신 열 분께 겨울 이불을 드려요.\n이불 한 채는 50코인이에요.",
         text_en="Winter blankets for ten elders who live alone.\nOne blanket is 50 coins.",
         target=500,
-        deadline=seoul_date(acting.at) + timedelta(days=30),
+        deadline=seoul_date(acting.at) + timedelta(days=90),
     )
     giving.approve(by(people["issuer"]), campaign_id=campaign, clause="SAMPLE clause 10", document="SAMPLE-2026-20")
     giving.approve(by(people["officer"]), campaign_id=campaign)
