@@ -403,6 +403,17 @@ def test_a_wallet_goes_with_one_who_leaves_and_to_the_family_of_one_who_dies(boo
     assert books.lots("2100:w2") == [(LATER, 2, 100)]
 
 
+def test_who_comes_back_has_the_same_lots_again(books: Books) -> None:
+    books.earn("2100:w1", 100, LATER)
+    books.post(kinds.leave(key=books.key(), at=books.at, wallet=books.of("2100:w1")))
+    back = kinds.come_back(key=books.key(), at=books.at, source=books.of("2150:w1"), wallet=books.of("2100:w1"))
+    assert books.legs(back) == {"2150:w1": -100, "2100:w1": 100}
+    assert books.lots("2100:w1") == [(LATER, 2, 100)]
+    books.post(kinds.death(key=books.key(), at=books.at, wallet=books.of("2100:w1")))
+    wrong = kinds.come_back(key=books.key(), at=books.at, source=books.of("2140:w1"), wallet=books.of("2100:w1"))
+    assert books.legs(wrong) == {"2140:w1": -100, "2100:w1": 100}
+
+
 def test_the_programme_winds_down_and_every_account_ends_at_zero(books: Books) -> None:
     _settled(books, 100)
     books.earn("2100:w2", 50, LATER)
@@ -432,7 +443,7 @@ def test_every_kind_of_the_table_is_named_in_this_file() -> None:
         "PAY", "HOLD", "CAPTURE", "RELEASE", "REFUND", "REFUND_LATE", "DONATE", "DONATION_RELEASE", "DONATION_PAID",
         "DONATION_RETURN", "EXPIRE", "CLAWBACK", "DISPUTE", "DISPUTE_UPHELD", "DISPUTE_RETURNED", "BATCH", "BOUNCED",
         "PAID", "SET_OFF", "FACILITY_CLOSE", "CUSTODY", "CUSTODY_END", "WRITE_OFF", "RATE_CHANGE", "MERGE", "LEAVE",
-        "DEATH", "INHERIT", "WIND_DOWN", "CLOSE_BOOK",
+        "COME_BACK", "DEATH", "INHERIT", "WIND_DOWN", "CLOSE_BOOK",
     }  # fmt: skip
     assert told == set(JOURNALS)
 
