@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from pumasi.civic.people.queries import selves
 from pumasi.coin.accounts import wallet
 from pumasi.coin.answers import Awarded
 from pumasi.coin.district import district_tariff
 from pumasi.coin.issuing import recalled
 from pumasi.coin.models import ClaimShare, Waiting
-from pumasi.coin.parties import Holder, holder
+from pumasi.coin.parties import Holder, holder, own_wallet
 from pumasi.coin.queries.wording import worded
 from pumasi.kernel.amount import Amount, Unit
 from pumasi.kernel.clock import seoul_date
@@ -70,7 +71,7 @@ def wallet_view(person_id: UUID, at: datetime, *, before: int | None = None, lim
         next_expiry=next_expiry,
         next_expiry_coins=Amount(unit, sum(lot.amount for lot in lots if next_expiry and lot.expires == next_expiry)),
         movements=_movements(owner, unit, before, limit),
-        waiting=tuple(recalled(key) for key in _waiting_of(person_id)),
+        waiting=tuple(recalled(key) for key in _waiting_of(owner)),
     )
 
 
@@ -86,7 +87,7 @@ def _balance(at: str) -> int:
 
 
 def _movements(owner: Holder, unit: Unit, before: int | None, limit: int) -> tuple[Movement, ...]:
-    lines = reads.statement(wallet(owner, unit.code), before=before, limit=limit)
+    lines = _lines(owner, unit, before, limit)
     words = worded(lines)
     return tuple(
         Movement(
@@ -104,8 +105,38 @@ def _movements(owner: Holder, unit: Unit, before: int | None, limit: int) -> tup
     )
 
 
-def _waiting_of(person_id: UUID) -> list[UUID]:
-    mine = ClaimShare.objects.filter(person_id=person_id).values("claim_id")
+def _lines(owner: Holder, unit: Unit, before: int | None, limit: int) -> list[reads.StatementLine]:
+    """The statement of the wallet, with that of the months away and of memberships that were merged into this one."""
+    lines = reads.statement(wallet(owner, unit.code), before=before, limit=limit)
+    others = _other_accounts(owner, unit.code, {line.kind for line in lines})
+    if not others:
+        return lines
+    for other in others:
+        # One owner's coins that only change their account would be told twice: the side that takes them tells it.
+        more = reads.statement(other, before=before, limit=limit)
+        lines += [line for line in more if line.amount > 0 or line.kind not in _WITHIN]
+    lines = [line for line in lines if line.amount > 0 or line.kind not in _WITHIN]
+    return sorted(lines, key=lambda line: line.transfer, reverse=True)[:limit]
+
+
+_WITHIN = frozenset({"LEAVE", "COME_BACK", "MERGE"})
+
+
+def _other_accounts(owner: Holder, unit: str, kinds: set[str]) -> list[str]:
+    found = []
+    if owner.left_on is not None:
+        found.append(address("2100", unit, owner.wallet))
+    elif kinds & {"LEAVE", "COME_BACK"}:
+        found.append(address("2150", unit, owner.wallet))
+    if owner.has_earlier:
+        earlier = [own_wallet(each) for each in selves(owner.person_id)[1:]]
+        found += [address(code, unit, each) for each in earlier for code in ("2100", "2150")]
+    return found
+
+
+def _waiting_of(owner: Holder) -> list[UUID]:
+    mine = selves(owner.person_id) if owner.has_earlier else [owner.person_id]
+    shares = ClaimShare.objects.filter(person_id__in=mine).values("claim_id")
     return list(
-        Waiting.objects.filter(issued_at=None, claim_id__in=mine).order_by("id").values_list("claim_id", flat=True)
+        Waiting.objects.filter(issued_at=None, claim_id__in=shares).order_by("id").values_list("claim_id", flat=True)
     )
