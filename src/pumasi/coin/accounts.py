@@ -6,6 +6,8 @@ All other accounts open by themselves (`ledger.chart`). Not here: what may move 
 from datetime import datetime
 from uuid import UUID
 
+from pumasi.civic.people.queries import one_self
+from pumasi.coin.models import Death, DeathStep
 from pumasi.coin.parties import Holder, Venue, holder, is_closed, wallet_owner
 from pumasi.ledger.chart import address
 from pumasi.ledger.errors import UnknownAccount
@@ -24,6 +26,11 @@ def open_wallet(owner: Holder, unit: str, at: datetime) -> str:
     return wallet(owner, unit)
 
 
+def arrival(owner: Holder, unit: str, at: datetime) -> str:
+    """Where new coins of a holder arrive: 2100, open. From there they follow to where the holder's coins lie."""
+    return open_account("2100", unit, owner.wallet, at=at)
+
+
 def estate(person_id: UUID, unit: str) -> str:
     """Where the coins of a deceased wait for the family: 2140, opened when the death is reported."""
     return address("2140", unit, wallet_owner(person_id))
@@ -33,8 +40,24 @@ def refund_target(person_id: UUID, paid_from: str, unit: str) -> str:
     """Where a refund goes: the payer's wallet as it is now, or the estate when the payer has died since."""
     if not is_closed(person_id):
         return wallet(holder(person_id), unit)
-    found = estate(person_id, unit)
-    return found if is_open(found) else paid_from
+    if is_dead(one_self(person_id).id):
+        return estate(person_id, unit)
+    # Closed after moving away: the night sends it on to the programme.
+    return address("2150", unit, wallet_owner(person_id)) if paid_from.startswith(("2100:", "2150:")) else paid_from
+
+
+def is_dead(person_id: UUID) -> bool:
+    """Whether a desk has reported this person's death, and nobody has undone the report."""
+    undone = DeathStep.objects.filter(how="UNDONE").values("death_id")
+    return Death.objects.filter(person=person_id).exclude(id__in=undone).exists()
+
+
+def balance_or_zero(at: str) -> int:
+    """Minor units in an account; 0 where it was never used."""
+    try:
+        return balance(at)
+    except UnknownAccount:
+        return 0
 
 
 def is_open(at: str) -> bool:

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pumasi.coin.accounts import open_wallet
+from pumasi.coin.accounts import arrival
 from pumasi.coin.answers import Awarded, Share
 from pumasi.coin.caps import CapUse
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.models import Award, Claim, ClaimShare, Waiting
-from pumasi.coin.parties import holder
+from pumasi.coin.parties import last_holder
 from pumasi.coin.tariff import Part, Tariff
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import KST, seoul_date
@@ -151,7 +151,7 @@ def somebody_waits() -> bool:
 
 
 def _earn(tariff: Tariff, share: ClaimShare, terms: Terms, at: datetime) -> Command:
-    wallet = open_wallet(holder(share.person_id), tariff.unit.code, at)
+    wallet = arrival(last_holder(share.person_id), tariff.unit.code, at)
     vest_at = None
     if share.vest_on is not None and share.vest_on > seoul_date(at):
         vest_at = datetime.combine(share.vest_on, time(), KST).astimezone(UTC)

@@ -69,6 +69,11 @@ def holder(person_id: UUID) -> Holder:
     return _holder(person)
 
 
+def last_holder(person_id: UUID) -> Holder:
+    """The holder, also after the membership has ended: a claim that waited is paid, and follows to the estate."""
+    return _holder(people.one_self(person_id))
+
+
 def earner(person_id: UUID, day: date) -> Holder:
     """A holder who may still earn on `day`; raises MovedAway besides what `holder` raises (decisions 32)."""
     person = people.one_self(person_id)

@@ -91,9 +91,13 @@ class CapScope(StrEnum):
     PLACE_DAY = "PLACE_DAY"
     PAIR_DAY = "PAIR_DAY"
     SHOP_DAY = "SHOP_DAY"
+    L0_MONTH = "L0_MONTH"  # a person whose identity nobody has checked yet, a month
+    L0_HOLD = "L0_HOLD"  # the most that such a person holds; a balance, not a counter
 
-    def counts(self, part: Part) -> bool:
+    def counts(self, part: Part, *, is_l0: bool = False) -> bool:
         """Whether a share of this part counts: a shop's share uses up the place and the shop's own pool."""
+        if self is CapScope.L0_MONTH:
+            return is_l0
         return self in ((CapScope.PLACE_DAY, CapScope.SHOP_DAY) if part is Part.SHOP else _PERSONAL)
 
 
@@ -315,9 +319,15 @@ class Tariff:
             lower = coins - coins % step
             raise NotInSteps(step=step, lower=lower, higher=lower + step)
 
-    def caps_for(self, code: str, day: date, part: Part = Part.RESIDENT) -> tuple[Cap, ...]:
+    def hold_limit(self, day: date) -> int | None:
+        """The most whole coins that a person at L0 holds on `day`; None: no limit."""
+        return min(
+            (cap.coins for cap in self.caps if cap.scope is CapScope.L0_HOLD and on_day((cap,), day)), default=None
+        )
+
+    def caps_for(self, code: str, day: date, part: Part = Part.RESIDENT, *, is_l0: bool = False) -> tuple[Cap, ...]:
         """The caps that a share in a deed of kind `code` counts against on `day`, in file order."""
-        held = (cap for cap in self.caps if cap.kind in ("*", code) and cap.scope.counts(part))
+        held = (cap for cap in self.caps if cap.kind in ("*", code) and cap.scope.counts(part, is_l0=is_l0))
         return tuple(cap for cap in held if on_day((cap,), day))
 
     def expires_on(self, day: date) -> date | None:

@@ -157,10 +157,11 @@ def reopen_person(acting: Acting, person_id: UUID, *, name: str, phone: str | No
         record(acting, "people.reopen", person_id)
 
 
-def relations_ending(on: date) -> list[UUID]:
-    """Open members whose relation to the district ends on that day."""
-    open_ones = Person.objects.filter(relation_until=on, closed_at=None, left_on=None)
-    return list(open_ones.order_by("id").values_list("id", flat=True))
+def relations_ending(first: date, last: date) -> list[tuple[UUID, date]]:
+    """Open members whose relation to the district ends between these days, both included, with its last day."""
+    ending = Person.objects.filter(relation_until__gte=first, relation_until__lte=last, closed_at=None, left_on=None)
+    found = ending.order_by("relation_until", "id").values_list("id", "relation_until")
+    return [(person_id, until) for person_id, until in found if until is not None]
 
 
 def relations_over(today: date) -> list[UUID]:

@@ -3,6 +3,14 @@
 from pumasi.coin.operations.award import award
 from pumasi.coin.operations.award_many import award_many, foresee_many
 from pumasi.coin.operations.budget import book_budget_order, book_cut, end_officer_key, register_officer_key
+from pumasi.coin.operations.death import (
+    approve_estate_back,
+    approve_undo_death,
+    ask_estate_back,
+    ask_undo_death,
+    pass_on_estate,
+    report_death,
+)
 from pumasi.coin.operations.dispute import (
     accept_dispute,
     answer_overdue_disputes,
@@ -11,9 +19,12 @@ from pumasi.coin.operations.dispute import (
     explain_dispute,
 )
 from pumasi.coin.operations.expiry_notices import write_expiry_notices
+from pumasi.coin.operations.followers import follow_all
 from pumasi.coin.operations.freeze import ask_freeze, ask_lifting, confirm_freeze, confirm_lifting, refuse_freeze
 from pumasi.coin.operations.give import give
-from pumasi.coin.operations.life import change_rate, open_balance, pass_on_estate, report_death
+from pumasi.coin.operations.leaving import come_back, move_on, take_leaving_back, tell_leaving
+from pumasi.coin.operations.life import change_rate, open_balance
+from pumasi.coin.operations.merging import approve_merge, ask_merge
 from pumasi.coin.operations.outcome import award_outcome, free_outcome, reserve_outcome, share_pool
 from pumasi.coin.operations.refund import refund, undo
 from pumasi.coin.operations.rosters import answer_paid, load_roster, withdraw_roster
@@ -34,8 +45,14 @@ __all__ = [
     "answer_overdue_disputes",
     "answer_paid",
     "approve_change",
+    "approve_estate_back",
+    "approve_merge",
+    "approve_undo_death",
+    "ask_estate_back",
     "ask_freeze",
     "ask_lifting",
+    "ask_merge",
+    "ask_undo_death",
     "ask_withdrawal",
     "award",
     "award_many",
@@ -43,6 +60,7 @@ __all__ = [
     "book_budget_order",
     "book_cut",
     "change_rate",
+    "come_back",
     "confirm_freeze",
     "confirm_lifting",
     "confirm_withdrawal",
@@ -51,11 +69,13 @@ __all__ = [
     "draft_change",
     "end_officer_key",
     "explain_dispute",
+    "follow_all",
     "foresee_many",
     "free_outcome",
     "give",
     "issue_waiting",
     "load_roster",
+    "move_on",
     "open_balance",
     "pass_on_estate",
     "refund",
@@ -67,6 +87,8 @@ __all__ = [
     "share_pool",
     "spend",
     "sweep",
+    "take_leaving_back",
+    "tell_leaving",
     "try_out",
     "undo",
     "withdraw_roster",

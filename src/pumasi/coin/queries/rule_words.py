@@ -134,6 +134,8 @@ _MEASURES = {
 _SCOPES = {
     CapScope.PERSON_DAY: ("한 사람 하루", "one person a day"),
     CapScope.PERSON_MONTH: ("한 사람 한 달", "one person a month"),
+    CapScope.L0_MONTH: ("본인 확인 전인 사람 한 달", "one person before an identity check, a month"),
+    CapScope.L0_HOLD: ("본인 확인 전인 사람이 가지는", "held by one person before an identity check"),
     CapScope.PLACE_DAY: ("한 장소 하루", "one place a day"),
     CapScope.PAIR_DAY: ("한 사람이 한 장소에서 하루", "one person at one place a day"),
     CapScope.SHOP_DAY: ("가게 몫 하루", "the shop's own share a day"),

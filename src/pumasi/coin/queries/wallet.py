@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from pumasi.civic.people.queries import selves
-from pumasi.coin.accounts import wallet
+from pumasi.coin.accounts import balance_or_zero, wallet
 from pumasi.coin.answers import Awarded
 from pumasi.coin.district import district_tariff
 from pumasi.coin.issuing import recalled
@@ -17,7 +17,6 @@ from pumasi.kernel.amount import Amount, Unit
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import reads
 from pumasi.ledger.chart import address
-from pumasi.ledger.errors import UnknownAccount
 
 PAGE = 20
 
@@ -67,7 +66,7 @@ def wallet_view(person_id: UUID, at: datetime, *, before: int | None = None, lim
     return WalletView(
         person_id=person_id,
         balance=Amount(unit, sum(lot.amount for lot in lots)),
-        vesting=Amount(unit, _balance(address("2120", unit.code, owner.wallet))),
+        vesting=Amount(unit, balance_or_zero(address("2120", unit.code, owner.wallet))),
         next_expiry=next_expiry,
         next_expiry_coins=Amount(unit, sum(lot.amount for lot in lots if next_expiry and lot.expires == next_expiry)),
         movements=_movements(owner, unit, before, limit),
@@ -77,13 +76,6 @@ def wallet_view(person_id: UUID, at: datetime, *, before: int | None = None, lim
 
 def _lots(at: str, day: date) -> Sequence[reads.HeldLot]:
     return [lot for lot in reads.lots(at) if lot.expires is None or lot.expires >= day]
-
-
-def _balance(at: str) -> int:
-    try:
-        return reads.balance(at)
-    except UnknownAccount:
-        return 0
 
 
 def _movements(owner: Holder, unit: Unit, before: int | None, limit: int) -> tuple[Movement, ...]:

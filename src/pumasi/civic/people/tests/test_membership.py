@@ -135,7 +135,8 @@ class TestRelation:
         ending = make_person(relation_until=date(2026, 3, 31))
         make_person()
 
-        assert relations_ending(date(2026, 3, 31)) == [ending.id]
+        assert relations_ending(TODAY, date(2026, 3, 31)) == [(ending.id, date(2026, 3, 31))]
+        assert relations_ending(TODAY, date(2026, 3, 30)) == []
         assert relations_over(date(2026, 3, 31)) == []
         assert relations_over(date(2026, 4, 1)) == [ending.id]
 
