@@ -20,7 +20,7 @@ from pumasi.civic.places.operations import print_sticker
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
 from pumasi.civic.visits.operations import add_leader
 from pumasi.coin.models import Claim, DisputeReason, SelfDeal
-from pumasi.coin.operations import dispute, draft_change
+from pumasi.coin.operations import ask_merge, dispute, draft_change, report_death
 from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.queries.monday import monday_list
 from pumasi.coin.tariff_edit import SetAmount
@@ -30,6 +30,7 @@ from pumasi.seal.cadence import AT_ONCE
 from pumasi.seal.sealer import SealerAtWork
 from pumasi.services.deeds import operations
 from pumasi.services.giving.models import Campaign, Charity
+from pumasi.services.members.operations.visiting import open_visit
 from pumasi.services.shops.operations.lifecycle import Wish, apply
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
@@ -165,6 +166,20 @@ ROWS: dict[str, tuple[int, ...]] = {
     "giving:verify": OFFICERS_POST,
     "giving:desk_campaign": OFFICERS,
     "giving:desk_act": OFFICERS_POST,
+    "members:join": EVERYBODY,
+    "members:mine": RESIDENTS,
+    "members:moving": RESIDENTS_POST,
+    "members:my_slip": RESIDENTS,
+    "members:desk": OFFICERS,
+    "members:desk_join": OFFICERS,
+    "members:requests": OFFICERS,
+    "members:request": OFFICERS,
+    "members:estates": OFFICERS,
+    "members:estate": OFFICERS,
+    "members:estate_act": OFFICERS_POST,
+    "members:member": OFFICERS,  # this officer's own visit of a desk
+    "members:slip": OFFICERS,
+    "members:act": OFFICERS_POST,
     "letters:box": RESIDENTS,
     "letters:letter": (200, 403, 404, 404, 404, 302),
     "letters:paper": (200, 403, 404, 404, 404, 302),
@@ -263,6 +278,7 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         **_of_the_desk(world),
         **_of_giving(world),
         **_of_settlement(world),
+        **_of_members(world),
         "record:block": {"number": 1},
         "record:receipt": proof,
         "record:receipt_part": proof,
@@ -382,6 +398,21 @@ def _of_settlement(world: World) -> Mapping[str, Mapping[str, object]]:
         "settlement:account": {"place_id": world.laundry},
         "letters:letter": letter,
         "letters:paper": letter,
+    }
+
+
+def _of_members(world: World) -> Mapping[str, Mapping[str, object]]:
+    visit = {"visit_id": open_visit(acts(world.issuer), world.neighbour)}
+    twin, dead = world.joins("주민 역할 가"), world.joins("고인 역할")
+    report_death(acts(world.official), person_id=dead, key=a_key())
+    request = ask_merge(acts(world.official), kept_id=world.resident, gone_id=twin, reason="같은 사람", key=a_key())
+    return {
+        "members:request": {"request_id": request},
+        "members:estate": {"number": 1},
+        "members:estate_act": {"number": 1, "what": "pass"},
+        "members:member": visit,
+        "members:slip": visit,
+        "members:act": {**visit, "what": "leave"},
     }
 
 

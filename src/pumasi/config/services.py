@@ -5,6 +5,7 @@ SERVICES: list[str] = [
     "pumasi.services.shops",
     "pumasi.services.giving",
     "pumasi.services.letters",
+    "pumasi.services.members",
     "pumasi.services.settlement",
     "pumasi.services.cockpit",
     "pumasi.services.record",

@@ -22,7 +22,7 @@ from pumasi.coin.district import district_tariff
 from pumasi.coin.life_errors import LeavingKnown, LeavingTooFar, NotLeaving
 from pumasi.coin.life_rules import life_rule
 from pumasi.coin.models import Leaving, LeavingEnd
-from pumasi.coin.operations.followers import follow
+from pumasi.coin.operations.followers import follow, follow_all
 from pumasi.coin.parties import check_actor, check_role
 from pumasi.coin.requests import is_first
 from pumasi.kernel.acting import Acting
@@ -93,7 +93,7 @@ def come_back(acting: Acting, *, person_id: UUID, relation: Relation, until: dat
 
 def move_on(acting: Acting) -> int:
     """The night's work: begin what falls due, remind, and end what is over. Returns how many things were done."""
-    steps = (_remind_relations, _end_of_relations, _begin_due, _remind, _end_due)
+    steps = (_remind_relations, _end_of_relations, _begin_due, _remind, follow_all, _end_due)
     return sum(step(acting) for step in steps)
 
 

@@ -64,6 +64,7 @@ def _jobs() -> list[Job]:
     return [
         job("campaigns", "끝난 모금", "campaigns closed, failed ones returned", giving.close_due_campaigns),
         job("sweep", "기한이 된 코인", "disputes answered, holds released, coins lapsed", coin.sweep),
+        job("lives", "이사·관계 만료", "moves begun, reminded and ended; coins that follow", coin.move_on),
         job("waiting", "대기자 지급", "waiting claims paid", coin.issue_waiting),
         job("letters", "만료 안내", "letters before coins lapse", coin.write_expiry_notices),
         job("photos", "사진 삭제", "photos deleted", deeds.forget_photos),

@@ -53,7 +53,14 @@ class TestNightly:
 
         assert run([]) == 0
 
-        assert counts(capsys.readouterr().out) == {"campaigns": 0, "sweep": 1, "waiting": 0, "letters": 1, "photos": 0}
+        assert counts(capsys.readouterr().out) == {
+            "campaigns": 0,
+            "sweep": 1,
+            "lives": 0,
+            "waiting": 0,
+            "letters": 1,
+            "photos": 0,
+        }
         assert wallet_view(world.resident, clock.now()).balance.text() == "4"
         assert Notice.objects.count() == 1
         before = books()
