@@ -184,6 +184,20 @@ def selves(person_id: UUID) -> list[UUID]:
     return found
 
 
+def of_self(person_id: UUID, field: str = "person") -> Q:
+    """Rows whose `field` is this person, or a membership that was merged into it (also by way of another): no query."""
+    ways = (field, f"{field}__merged_into", f"{field}__merged_into__merged_into")
+    found = Q()
+    for way in ways:
+        found |= Q(**{way: person_id})
+    return found
+
+
+def is_self(person_id: UUID | None, other: UUID) -> bool:
+    """Whether `other` is this person, or a membership that was merged into it."""
+    return person_id is not None and (other == person_id or one_self(other).id == person_id)
+
+
 def one_self(person_id: UUID) -> PersonFacts:
     """The person, or the one into whom this membership was merged; raises PersonUnknown."""
     found = person(person_id)

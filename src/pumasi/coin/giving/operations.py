@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pumasi.civic.people.queries import is_self
 from pumasi.coin.accounts import is_open, open_wallet, refund_target
 from pumasi.coin.district import PROGRAMME, district_tariff
 from pumasi.coin.errors import NobodyActing, NotAllowed
@@ -101,7 +102,7 @@ def take_back(acting: Acting, *, donation_id: UUID) -> DonationBack:
             raise NoSuchDonation()
         if acting.actor is None:
             raise NobodyActing()
-        if donation.person_id not in (acting.actor, acting.subject):
+        if not any(is_self(each, donation.person_id) for each in (acting.actor, acting.subject)):
             raise NotAllowed(role="donor")
         done = DonationBack.objects.filter(donation=donation).first()
         if done is not None:

@@ -57,6 +57,7 @@ class TestNightly:
             "campaigns": 0,
             "sweep": 1,
             "lives": 0,
+            "unreachable": 0,
             "waiting": 0,
             "letters": 1,
             "photos": 0,

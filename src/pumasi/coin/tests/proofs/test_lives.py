@@ -1,0 +1,87 @@
+"""Any order of life events leaves books that balance and no coin without an owner; seeded bugs are noticed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from pumasi.coin.operations import death, followers, leaving, merging
+from pumasi.coin.tests.proofs.lives import LifeMachine
+from pumasi.coin.tests.world import DATABASES
+from pumasi.ledger import kinds
+from pumasi.ledger.commands import Command
+
+pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
+
+
+def run(examples: int, steps: int = 30) -> None:
+    run_state_machine_as_test(
+        LifeMachine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            print_blob=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+class TestLives:
+    def test_any_order_of_life_events_keeps_every_coin(self) -> None:
+        run(6)
+
+    @pytest.mark.full
+    def test_many_orders(self) -> None:
+        run(60, 50)
+
+
+class TestSeededBugs:
+    """Each of these mistakes is noticed within a few histories."""
+
+    def test_coins_that_vest_later_and_do_not_follow(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(followers, "_next", _nothing)
+        monkeypatch.setattr(leaving, "follow", _nothing)
+
+        with pytest.raises(AssertionError):
+            run(20)
+
+    def test_a_wrong_report_that_leaves_the_coins_in_the_estate(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(death, "balance_or_zero", _zero)
+
+        with pytest.raises(AssertionError):
+            run(40)
+
+    def test_a_merge_whose_coins_stay(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(merging, "_move_coins", _nothing)
+        monkeypatch.setattr(followers, "_next", _nothing)
+
+        with pytest.raises(AssertionError):
+            run(20)
+
+    def test_a_merge_that_forgets_what_waits(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(kinds, "merge", _without_pending(kinds.merge))
+
+        with pytest.raises(AssertionError):
+            run(40)
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    return None
+
+
+def _zero(*_: Any) -> int:
+    return 0
+
+
+def _without_pending(merge: Callable[..., Command]) -> Callable[..., Command]:
+    def made(**words: Any) -> Command:
+        command = merge(**words)
+        return replace(command, moves=tuple(move for move in command.moves if not move.source.startswith("2120")))
+
+    return made
