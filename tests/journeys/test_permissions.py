@@ -199,6 +199,8 @@ ROWS: dict[str, tuple[int, ...]] = {
     "settlement:override": OFFICERS_POST,
     "settlement:agree": OFFICERS_POST,
     "settlement:facility": NONE_OF_THEM,
+    "settlement:unreachable": OFFICERS,
+    "settlement:unreachable_act": NONE_OF_THEM,
     "settlement:mine": STAFF,
     "settlement:payout": (403, 403, 404, 403, 403, 302),  # of another shop
     "settlement:statement": (403, 403, 404, 403, 403, 302),
@@ -393,6 +395,7 @@ def _of_settlement(world: World) -> Mapping[str, Mapping[str, object]]:
     letter = {"notice_id": Notice.objects.get().id}
     return {
         **{f"settlement:{name}": batch for name in _BATCH},
+        "settlement:unreachable_act": {"what": "keep"},
         "settlement:statement": {"line_id": uuid4()},
         "settlement:payout": {"line_id": uuid4()},
         "settlement:account": {"place_id": world.laundry},
