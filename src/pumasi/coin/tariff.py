@@ -23,6 +23,7 @@ from pumasi.coin.errors import (
     TooYoung,
     UnknownDeed,
 )
+from pumasi.coin.life_errors import EarningEnded, SettlingEnded, SpendingEnded
 from pumasi.kernel.amount import Amount, Unit
 
 MAX_QUANTITY = 1_000_000
@@ -210,6 +211,16 @@ class Funding:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """The last days of the programme, each included: to earn, to spend or give, to settle; the books close after."""
+
+    last_earn: date
+    last_spend: date
+    last_settle: date
+    archive: date
+
+
+@dataclass(frozen=True)
 class Priced:
     """The answer to "what does this quantity earn": amounts, and how far the next step is."""
 
@@ -243,6 +254,8 @@ class Tariff:
     appeal_office_en: str
     sources: Mapping[int, str]
     fundings: tuple[Funding, ...] = ()
+    conversions: tuple[date, ...] = ()
+    ending: Ending | None = None
 
     def kind(self, code: str) -> Kind:
         """The kind with this code; raises UnknownDeed."""
@@ -258,6 +271,9 @@ class Tariff:
         or NeedsDocument: a row without clause or document number is not switched on (decision 30).
         """
         kind = self.kind(code)
+        if self.ending is not None and day > self.ending.last_earn:
+            ending = self.ending
+            raise EarningEnded(until=ending.last_earn.isoformat(), spend=ending.last_spend.isoformat())
         if not kind.rows:
             raise AmountNotPublished()
         row = on_day(kind.rows, day)
@@ -306,6 +322,20 @@ class Tariff:
         """How coins issued on `day` are covered; without a setting by the year's line."""
         funding = on_day(self.fundings, day)
         return funding.mode if funding else FundingMode.ANNUAL_LINE
+
+    def check_spending(self, day: date) -> None:
+        """Raises SpendingEnded after the last day on which coins are paid, given or donated."""
+        if self.ending is not None and day > self.ending.last_spend:
+            raise SpendingEnded(until=self.ending.last_spend.isoformat())
+
+    def check_settling(self, day: date) -> None:
+        """Raises SettlingEnded after the last day on which shops are settled."""
+        if self.ending is not None and day > self.ending.last_settle:
+            raise SettlingEnded(until=self.ending.last_settle.isoformat())
+
+    def is_converted(self, day: date) -> bool:
+        """Whether a change of the coin's won value that has begun by `day` converts coins that are out."""
+        return any(starts <= day for starts in self.conversions)
 
     def step(self, day: date) -> int:
         """Coins are paid in multiples of this many whole coins on `day`."""

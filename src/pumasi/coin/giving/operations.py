@@ -66,6 +66,7 @@ def donate(acting: Acting, *, campaign_id: UUID, coins: int, name_ko: str, name_
     tariff = district_tariff()
     day = seoul_date(acting.at)
     check_coins(coins)
+    tariff.check_spending(day)
     tariff.check_step(coins, day)
     amount = Amount.whole(coins, tariff.unit)
     body = {"from": str(giver_id), "campaign": str(campaign_id), "coins": coins}

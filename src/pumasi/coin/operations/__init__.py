@@ -18,12 +18,13 @@ from pumasi.coin.operations.dispute import (
     dispute,
     explain_dispute,
 )
+from pumasi.coin.operations.ending import wind_down
 from pumasi.coin.operations.expiry_notices import write_expiry_notices
 from pumasi.coin.operations.followers import follow_all
 from pumasi.coin.operations.freeze import ask_freeze, ask_lifting, confirm_freeze, confirm_lifting, refuse_freeze
 from pumasi.coin.operations.give import give
 from pumasi.coin.operations.leaving import come_back, move_on, take_leaving_back, tell_leaving
-from pumasi.coin.operations.life import change_rate, open_balance
+from pumasi.coin.operations.life import change_rate, convert_due, open_balance
 from pumasi.coin.operations.merging import approve_merge, ask_merge
 from pumasi.coin.operations.outcome import award_outcome, free_outcome, reserve_outcome, share_pool
 from pumasi.coin.operations.refund import refund, undo
@@ -64,6 +65,7 @@ __all__ = [
     "confirm_freeze",
     "confirm_lifting",
     "confirm_withdrawal",
+    "convert_due",
     "decide_dispute",
     "dispute",
     "draft_change",
@@ -91,6 +93,7 @@ __all__ = [
     "tell_leaving",
     "try_out",
     "undo",
+    "wind_down",
     "withdraw_roster",
     "write_expiry_notices",
 ]

@@ -36,6 +36,7 @@ def give(acting: Acting, *, to_id: UUID, coins: int, key: UUID) -> Given:
         raise GiftToSelf()
     tariff = district_tariff()
     day = seoul_date(acting.at)
+    tariff.check_spending(day)
     amount = Amount.whole(coins, tariff.unit)
     with transaction.atomic():
         if is_first(key, "GIVE", {"from": str(giver_id), "to": str(to_id), "coins": coins}, acting.at):

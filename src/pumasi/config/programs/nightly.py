@@ -68,6 +68,8 @@ def _jobs() -> list[Job]:
         job("lives", "이사·관계 만료", "moves begun, reminded and ended; coins that follow", coin.move_on),
         job("unreachable", "닫은 가게 안내", "letters to owners of closed shops", settlement.write_to_unreachable),
         job("waiting", "대기자 지급", "waiting claims paid", coin.issue_waiting),
+        job("rate", "코인 값 환산", "lots converted to a new value of the coin", coin.convert_due),
+        job("ending", "사업 종료 정리", "wound down after a last day of the programme", coin.wind_down),
         job("letters", "만료 안내", "letters before coins lapse", coin.write_expiry_notices),
         job("photos", "사진 삭제", "photos deleted", deeds.forget_photos),
     ]

@@ -59,6 +59,8 @@ class TestNightly:
             "lives": 0,
             "unreachable": 0,
             "waiting": 0,
+            "rate": 0,
+            "ending": 0,
             "letters": 1,
             "photos": 0,
         }
