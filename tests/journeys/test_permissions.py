@@ -23,7 +23,7 @@ from pumasi.coin.models import Claim, DisputeReason, SelfDeal
 from pumasi.coin.operations import ask_merge, dispute, draft_change, report_death
 from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.queries.monday import monday_list
-from pumasi.coin.tariff_edit import SetAmount
+from pumasi.coin.tariff_edit import SetAmount, SetRate
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.seal.cadence import AT_ONCE
@@ -221,6 +221,10 @@ ROWS: dict[str, tuple[int, ...]] = {
     "cockpit:waiting": OFFICERS,
     "cockpit:tariff": OFFICERS,
     "cockpit:draft": OFFICERS,
+    "cockpit:value": OFFICERS,
+    "cockpit:ending": OFFICERS,
+    "cockpit:preview": OFFICERS,
+    "cockpit:preview_csv": OFFICERS,
     "cockpit:change": OFFICERS,
     "cockpit:simulation": OFFICERS,
     "cockpit:freezes": OFFICERS,
@@ -234,6 +238,7 @@ ROWS: dict[str, tuple[int, ...]] = {
     "rulebook:changes": EVERYBODY,
     "rulebook:watch": EVERYBODY,
     "rulebook:json": EVERYBODY,
+    "rulebook:ending": EVERYBODY,
 }
 _BATCH = ("batch", "check", "give_up", "export", "numbers", "paid", "bounced")
 
@@ -359,6 +364,8 @@ def _of_shops(world: World, payment: Mapping[str, object]) -> Mapping[str, Mappi
 def _of_the_desk(world: World) -> Mapping[str, Mapping[str, object]]:
     change = Draft("시험", "Trial", "제5조", "결재-1", date(2026, 11, 1), (SetAmount("CLEAR_PET", 3),))
     drafted = {"change_id": draft_change(acts(world.issuer), change, key=a_key())}
+    value = Draft("값", "Value", "제5조", "결재-1", date(2026, 12, 1), (SetRate(200, convert=True),))
+    valued = {"change_id": draft_change(acts(world.issuer), value, key=a_key())}
     SelfDeal.objects.bulk_create(
         SelfDeal(person_id=world.keeper, place_id=world.laundry, refusal="coin.own_shop_deed", at=MORNING - each)
         for each in (timedelta(days=1), timedelta(days=2))
@@ -367,6 +374,8 @@ def _of_the_desk(world: World) -> Mapping[str, Mapping[str, object]]:
     return {
         "cockpit:change": drafted,
         "cockpit:simulation": drafted,
+        "cockpit:preview": valued,
+        "cockpit:preview_csv": valued,
         "cockpit:freeze": {"freeze_id": uuid4()},
         "cockpit:finding": {"week": "2026-10-05", "finding_id": finding},
         "cockpit:roster": {"key": uuid4()},

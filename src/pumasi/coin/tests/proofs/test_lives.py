@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from pumasi.coin.operations import death, followers, leaving, merging
@@ -17,7 +17,7 @@ from pumasi.ledger.commands import Command
 pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
 
 
-def run(examples: int, steps: int = 30) -> None:
+def run(examples: int, steps: int = 30, phases: tuple[Phase, ...] = tuple(Phase)) -> None:
     run_state_machine_as_test(
         LifeMachine,
         settings=settings(
@@ -26,10 +26,17 @@ def run(examples: int, steps: int = 30) -> None:
             derandomize=True,
             deadline=None,
             database=None,
+            phases=phases,
+            report_multiple_bugs=False,
             print_blob=False,
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def notices(examples: int) -> None:
+    """Look for a failure without making it small."""
+    run(examples, 50, (Phase.generate,))
 
 
 class TestLives:
@@ -49,26 +56,26 @@ class TestSeededBugs:
         monkeypatch.setattr(leaving, "follow", _nothing)
 
         with pytest.raises(AssertionError):
-            run(20)
+            notices(20)
 
     def test_a_wrong_report_that_leaves_the_coins_in_the_estate(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(death, "balance_or_zero", _zero)
 
         with pytest.raises(AssertionError):
-            run(40)
+            notices(40)
 
     def test_a_merge_whose_coins_stay(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(merging, "_move_coins", _nothing)
         monkeypatch.setattr(followers, "_next", _nothing)
 
         with pytest.raises(AssertionError):
-            run(20)
+            notices(20)
 
     def test_a_merge_that_forgets_what_waits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(kinds, "merge", _without_pending(kinds.merge))
 
         with pytest.raises(AssertionError):
-            run(40)
+            notices(40)
 
 
 def _nothing(*_: Any, **__: Any) -> None:
