@@ -205,7 +205,7 @@ class TestDeath:
         )
 
         assert reported.status_code == 302
-        assert "Report 1" in text_of(family)
+        assert "Report of a death 1" in text_of(family)
         assert "passed on to a member of the family" in text_of(passed)
         heir = find_by_phone(acts(world.official), "010-0000-3333")
         assert heir is not None
