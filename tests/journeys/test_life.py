@@ -139,7 +139,7 @@ class TestDeath:
         looks(desk, demo, "estate")
         desk.get_by_text("잘못된 접수예요").click()
         desk.get_by_label("이유").last.fill("본인이 창구에 오셨어요")
-        desk.get_by_role("button", name="두 번째 담당자에게 요청").click()
+        desk.locator("details button").last.click()
 
         second.goto(demo.url("issuer", "/desk/requests/"))
         second.get_by_role("link", name="잘못된 사망 접수 되돌리기").first.click()

@@ -162,6 +162,7 @@ ROWS: dict[str, tuple[int, ...]] = {
     "giving:charity": NONE_OF_THEM,  # and of charities' managers, none of whom is here
     "giving:propose": NONE_OF_THEM,
     "giving:evidence": NONE_OF_THEM,
+    "giving:estate": OFFICERS,
     "giving:desk": OFFICERS,
     "giving:verify": OFFICERS_POST,
     "giving:desk_campaign": OFFICERS,

@@ -8,6 +8,7 @@ from pumasi.coin.operations.death import (
     approve_undo_death,
     ask_estate_back,
     ask_undo_death,
+    give_estate,
     pass_on_estate,
     report_death,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "foresee_many",
     "free_outcome",
     "give",
+    "give_estate",
     "issue_waiting",
     "load_roster",
     "move_on",

@@ -20,6 +20,8 @@ from pumasi.civic.people.queries import one_self, person, selves, twin_index
 from pumasi.coin.accounts import arrival, balance_or_zero, estate
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import NotAllowed
+from pumasi.coin.giving.models import Donation
+from pumasi.coin.giving.operations import escrow
 from pumasi.coin.life_errors import DeathNotYet, DeathUndone, DeathUnknown, EstateEmpty, EstateTimeRuns
 from pumasi.coin.life_rules import life_rule
 from pumasi.coin.models import Award, Death, DeathStep, LeavingEnd, Proposal, ProposalKind
@@ -36,7 +38,7 @@ from pumasi.kernel.text import clean_text
 from pumasi.ledger import kinds
 from pumasi.ledger.chart import address
 from pumasi.ledger.posting import open_account, post_one
-from pumasi.ledger.reads import postings_of, receipt, transfer_of
+from pumasi.ledger.reads import postings_of, receipt, spendable, transfer_of
 
 PASSED_ON, GIVEN, RETURNED, UNDONE = "PASSED_ON", "GIVEN", "RETURNED", "UNDONE"
 
@@ -105,6 +107,40 @@ def pass_on_estate(acting: Acting, *, person_id: UUID, heir_id: UUID, key: UUID)
         transfer = transfer_of(key)
         assert transfer is not None
         return Amount(unit, next(-amount for at, amount, _ in postings_of(transfer) if at == source))
+
+
+def give_estate(acting: Acting, *, number: int, campaign_id: UUID, name_ko: str, name_en: str, key: UUID) -> Amount:
+    """The family gives what waits under this report's number to a campaign, once per `key`; returns the coins.
+
+    Whether the campaign takes coins is decided by the service that owns it, before it calls this. Raises NotAllowed,
+    DeathUnknown, DeathUndone, EstateEmpty, SpendingEnded and KeyReused.
+    """
+    check_role(acting, *DESK)
+    tariff, day = district_tariff(), seoul_date(acting.at)
+    tariff.check_spending(day)
+    with transaction.atomic():
+        if is_first(key, "ESTATE_GIFT", {"number": number, "campaign": str(campaign_id)}, acting.at):
+            found = Death.objects.filter(number=number).first()
+            if found is None:
+                raise DeathUnknown()
+            death, source, _ = waiting_estate(found.person_id)
+            coins = spendable(source, day)
+            if not coins:
+                raise EstateEmpty()
+            command = kinds.donate(key=key, at=acting.at, wallet=source, campaign=escrow(campaign_id), amount=coins)
+            Donation.objects.create(
+                key=key,
+                campaign=campaign_id,
+                transfer=post_one(command),
+                person_id=death.person_id,
+                wallet=source,
+                coins=coins,
+                name_ko=name_ko,
+                name_en=name_en,
+                at=acting.at,
+            )
+            note_estate(acting, death, GIVEN, coins)
+        return Amount(tariff.unit, Donation.objects.get(key=key).coins)
 
 
 def ask_estate_back(acting: Acting, *, person_id: UUID, reason: str, document: str, key: UUID) -> UUID:
