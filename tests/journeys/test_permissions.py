@@ -18,9 +18,8 @@ from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.operations import grant_role
 from pumasi.civic.places.operations import print_sticker
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
-from pumasi.civic.visits.operations import add_leader
 from pumasi.coin.models import Claim, DisputeReason, SelfDeal
-from pumasi.coin.operations import ask_merge, dispute, draft_change, report_death
+from pumasi.coin.operations import dispute, draft_change
 from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.queries.monday import monday_list
 from pumasi.coin.tariff_edit import SetAmount, SetRate
@@ -28,10 +27,8 @@ from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.seal.cadence import AT_ONCE
 from pumasi.seal.sealer import SealerAtWork
-from pumasi.services.deeds import operations
-from pumasi.services.giving.models import Campaign, Charity
-from pumasi.services.members.operations.visiting import open_visit
 from pumasi.services.shops.operations.lifecycle import Wish, apply
+from tests.journeys.objects import a_campaign, of_members, photo_and_roll
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -286,7 +283,7 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         **_of_the_desk(world),
         **_of_giving(world),
         **_of_settlement(world),
-        **_of_members(world),
+        **of_members(world),
         "record:block": {"number": 1},
         "record:receipt": proof,
         "record:receipt_part": proof,
@@ -301,7 +298,7 @@ _OF_A_ROLL = ("roll", "roll_paper", "roll_leader", "roll_close", "roll_approve")
 def _of_deeds(world: World) -> Mapping[str, Mapping[str, object]]:
     claim = {"claim_id": Claim.objects.filter(place_id=world.centre).values_list("key", flat=True)[0]}
     here = scan(acts(world.resident), place_code(world.gym, MORNING).text, a_key()).id
-    photo, roll = _photo_and_roll(world)
+    photo, roll = photo_and_roll(world)
     lists = {"batch_id": uuid4()}
     return {
         **{f"deeds:{name}": claim for name in ("object", "answer", "review", "review_photo", "outcome")},
@@ -385,7 +382,7 @@ def _of_the_desk(world: World) -> Mapping[str, Mapping[str, object]]:
 
 
 def _of_giving(world: World) -> Mapping[str, Mapping[str, object]]:
-    charity, campaign = _campaign(world)
+    charity, campaign = a_campaign(world)
     donation = {"donation_id": uuid4()}
     return {
         **{f"giving:{name}": campaign for name in ("campaign", "give", "confirm", "evidence", "desk_campaign")},
@@ -412,66 +409,6 @@ def _of_settlement(world: World) -> Mapping[str, Mapping[str, object]]:
         "letters:letter": letter,
         "letters:paper": letter,
     }
-
-
-def _of_members(world: World) -> Mapping[str, Mapping[str, object]]:
-    visit = {"visit_id": open_visit(acts(world.issuer), world.neighbour)}
-    twin, dead = world.joins("주민 역할 가"), world.joins("고인 역할")
-    report_death(acts(world.official), person_id=dead, key=a_key())
-    request = ask_merge(acts(world.official), kept_id=world.resident, gone_id=twin, reason="같은 사람", key=a_key())
-    return {
-        "members:request": {"request_id": request},
-        "members:estate": {"number": 1},
-        "members:estate_act": {"number": 1, "what": "pass"},
-        "members:member": visit,
-        "members:slip": visit,
-        "members:act": {**visit, "what": "leave"},
-    }
-
-
-def _campaign(world: World) -> tuple[Mapping[str, object], Mapping[str, object]]:
-    """An open campaign of a charity whose manager is not among the visitors."""
-    charity = Charity.objects.create(
-        id=uuid4(),
-        name_ko="표본 나눔회",
-        name_en="Sample",
-        number="S-1",
-        manager_id=world.joins("단체 담당 역할"),
-        registered_at=MORNING,
-        state="VERIFIED",
-    )
-    campaign = Campaign.objects.create(
-        id=uuid4(),
-        charity=charity,
-        title_ko="겨울 이불",
-        title_en="Blankets",
-        text_ko="이불",
-        text_en="Blankets",
-        target=10_000,
-        deadline=date(2026, 10, 20),
-        state="OPEN",
-        drafted_at=MORNING,
-        clause="조례 제10조",
-    )
-    return {"charity_id": charity.id}, {"campaign_id": campaign.id}
-
-
-def _photo_and_roll(world: World) -> tuple[UUID, UUID]:
-    """A photo code of the resident, and a session at the gym that the resident leads too."""
-    photo = operations.issue_photo_code(
-        acts(world.resident), person_id=world.resident, place_id=world.centre, kind="BARTER_ITEM", key=a_key()
-    )
-    roll = operations.open_roll(
-        acts(world.cashier),
-        place_id=world.gym,
-        kind="VOLUNTEERING",
-        title="하천 청소",
-        starts_at=MORNING,
-        ends_at=MORNING + timedelta(hours=2),
-        key=a_key(),
-    )
-    add_leader(acts(world.cashier), session_id=roll.id, person_id=world.resident)
-    return photo.id, roll.id
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:

@@ -133,6 +133,13 @@ def own_wallet(person_id: UUID) -> str:
     return people.person(person_id).wallet.hex
 
 
+def own_wallets(person_id: UUID) -> set[str]:
+    """`own_wallet` of the person, and of every membership that was merged into theirs; raises PersonUnknown."""
+    found = people.person(person_id)
+    others = people.selves(person_id)[1:] if found.has_earlier else []
+    return {found.wallet.hex, *map(own_wallet, others)}
+
+
 def is_closed(person_id: UUID) -> bool:
     """Whether the membership has ended and no other goes on for it; raises PersonUnknown."""
     return people.one_self(person_id).closed_at is not None
