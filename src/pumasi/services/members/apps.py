@@ -7,6 +7,7 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.manifest import Door, Manifest
 
 RESIDENTS = frozenset({roles.RESIDENT})
+NOBODY: frozenset[str] = frozenset()  # found by its link, from the page of signing in
 DESK = frozenset({roles.DONG_OFFICIAL, roles.ISSUER})
 
 
@@ -20,6 +21,7 @@ class MembersConfig(AppConfig):
         urls="pumasi.services.members.urls",
         roles=RESIDENTS | DESK,
         doors=(
+            Door("members:join", _("Join"), _("Four questions, with or without a phone."), NOBODY, link="join"),
             Door("members:desk", _("Desk"), _("Let people join, move, come back; report a death."), DESK),
             Door("members:requests", _("Second person"), _("What waits for a second officer."), DESK, in_menu=False),
             Door("members:estates", _("Estates"), _("Coins that wait for a family."), DESK, in_menu=False),

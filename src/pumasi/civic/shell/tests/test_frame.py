@@ -163,7 +163,22 @@ class TestErrorPages:
         assert "코드를 읽을 수 없어요" in answer.content.decode()
 
 
-LINKS = {"coins", "confirm", "confirm_waiting", "earn", "give", "letters", "pay", "payouts", "record", "rules", "scan"}
+LINKS = {
+    "coins",
+    "confirm",
+    "confirm_waiting",
+    "earn",
+    "estate_gift",
+    "give",
+    "join",
+    "letters",
+    "membership",
+    "pay",
+    "payouts",
+    "record",
+    "rules",
+    "scan",
+}
 
 
 class TestManifests:
@@ -179,6 +194,7 @@ class TestManifests:
             ("shops", True),
             ("giving", True),
             ("letters", True),
+            ("members", True),
             ("settlement", True),
             ("cockpit", True),
             ("record", True),
