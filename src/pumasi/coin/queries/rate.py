@@ -31,6 +31,14 @@ class RateLine:
     after: Amount
     won_after: int
 
+    @property
+    def won_before_text(self) -> str:
+        return f"{self.won_before:,}"
+
+    @property
+    def won_after_text(self) -> str:
+        return f"{self.won_after:,}"
+
 
 @dataclass(frozen=True)
 class RatePreview:

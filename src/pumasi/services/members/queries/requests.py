@@ -1,20 +1,21 @@
 """Requests for a second officer, and estates, in words. Names are not shown in lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from pumasi.civic.people.models import Role
+from pumasi.civic.people.models import Person, Role
 from pumasi.civic.people.queries import person, roles_of
-from pumasi.coin.accounts import balance_or_zero, estate
 from pumasi.coin.district import district_tariff
 from pumasi.coin.life_rules import life_rule
 from pumasi.coin.models import ClaimShare, Death, DeathStep, Gift, Payment, Proposal, ProposalStep
 from pumasi.coin.queries import wallet_view
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
+from pumasi.ledger.reads import accounts_of
 from pumasi.services.members.errors import NobodyFound
 
 SHOWN = 60
@@ -81,8 +82,8 @@ class EstateLine:
 
 def request_lines(viewer: UUID) -> list[RequestLine]:
     """What waits first, then the newest decided ones."""
-    steps = {row.proposal_id: row for row in ProposalStep.objects.all().order_by("-at")[: SHOWN * 2]}
-    rows = Proposal.objects.filter(kind__in=KINDS).order_by("-asked_at")[: SHOWN * 2]
+    rows = list(Proposal.objects.filter(kind__in=KINDS).order_by("-asked_at")[: SHOWN * 2])
+    steps = {row.proposal_id: row for row in ProposalStep.objects.filter(proposal__in=rows)}
     lines = [_line(row, steps.get(row.id), viewer) for row in rows]
     return sorted(lines, key=lambda line: not line.is_open)[:SHOWN]
 
@@ -108,7 +109,7 @@ def request_page(request_id: UUID, viewer: UUID, at: datetime) -> RequestPage:
 
 def estate_lines(at: datetime) -> list[EstateLine]:
     """Reports whose coins still wait, those first whose time is over; then the newest others."""
-    lines = [_estate(row, at) for row in Death.objects.order_by("-number")[:SHOWN]]
+    lines = _estates(list(Death.objects.order_by("-number")[:SHOWN]), at)
     return sorted(lines, key=lambda line: (not line.is_waiting, not line.is_over, line.until))
 
 
@@ -162,8 +163,22 @@ def _half(person_id: UUID, at: datetime) -> Half:
 
 
 def _estate(row: Death, at: datetime) -> EstateLine:
+    return _estates([row], at)[0]
+
+
+def _estates(rows: Sequence[Death], at: datetime) -> list[EstateLine]:
+    """Lines for many reports, in three look-ups."""
+    wallets = dict(Person.objects.filter(id__in=[row.person_id for row in rows]).values_list("id", "wallet"))
+    unit = district_tariff().unit
+    waiting = {owner: coins for _, code, owner, _, coins in accounts_of("2140") if code == unit.code}
+    steps: dict[UUID, list[DeathStep]] = {row.id: [] for row in rows}
+    for step in DeathStep.objects.filter(death__in=list(steps)).order_by("at", "id"):
+        steps[step.death_id].append(step)
+    return [_told(row, waiting.get(wallets[row.person_id].hex, 0), steps[row.id], at) for row in rows]
+
+
+def _told(row: Death, coins: int, steps: Sequence[DeathStep], at: datetime) -> EstateLine:
     unit, today = district_tariff().unit, seoul_date(at)
-    coins = balance_or_zero(estate(row.person_id, unit.code))
     until = life_rule(today).estate_until(seoul_date(row.at))
     names = {
         "PASSED_ON": _("passed on to a member of the family"),
@@ -171,7 +186,6 @@ def _estate(row: Death, at: datetime) -> EstateLine:
         "RETURNED": _("sent back to the programme"),
         "UNDONE": _("the report was wrong and was undone"),
     }
-    steps = DeathStep.objects.filter(death=row).order_by("at", "id")
     is_undone = any(step.how == "UNDONE" for step in steps)
     return EstateLine(
         number=row.number,
