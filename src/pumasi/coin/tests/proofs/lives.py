@@ -22,12 +22,15 @@ from pumasi.coin import operations
 from pumasi.coin.answers import Payee
 from pumasi.coin.models import CapCounter, Custody, Death, Payment, Proposal, ProposalStep
 from pumasi.coin.operations.death import Told
+from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.settlement import operations as settlement
 from pumasi.coin.settlement.tests.street import Street, publish
+from pumasi.coin.tariff_edit import EndProgramme, SetRate
 from pumasi.coin.tests.world import MORNING, a_key, acts
 from pumasi.kernel.acting import Acting
+from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.result import Refusal
-from pumasi.ledger.reads import accounts_of
+from pumasi.ledger.reads import accounts_of, trial_balance
 from pumasi.ledger.verify import verify
 
 STEPS = [timedelta(hours=3), timedelta(days=1), timedelta(days=20), timedelta(days=100), timedelta(days=200)]
@@ -52,6 +55,7 @@ class LifeMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.night()
+            self.programme_ends()
         finally:
             for alias in ("default", "keys"):
                 transaction.set_rollback(True, using=alias)
@@ -72,6 +76,8 @@ class LifeMachine(RuleBasedStateMachine):
             (self.second, RoleName.DONG_OFFICIAL),
             (self.world.maker, RoleName.TREASURY),
             (self.world.checker, RoleName.TREASURY),
+            (self.world.issuer, RoleName.ISSUER),
+            (self.world.officers[0], RoleName.BUDGET_OFFICER),
         ):
             grant_role(acts(None), who, role, starts=date(2027, 1, 1), ends=date(2033, 12, 31))
         self.people = [self.world.resident, self.world.neighbour]
@@ -87,7 +93,13 @@ class LifeMachine(RuleBasedStateMachine):
     @rule()
     def night(self) -> None:
         """Every job of the night; afterwards no coin lies where nobody owns it."""
-        for job in (operations.sweep, operations.move_on, settlement.write_to_unreachable, operations.issue_waiting):
+        for job in (
+            operations.sweep,
+            operations.move_on,
+            settlement.write_to_unreachable,
+            operations.convert_due,
+            operations.issue_waiting,
+        ):
             job(self.acts(None))
         operations.follow_all(self.acts(None))
         assert self.orphans() == []
@@ -219,6 +231,29 @@ class LifeMachine(RuleBasedStateMachine):
         by, shop = self.acts(self.world.maker), self.world.bakery
         self.tries(lambda: settlement.ask_write_off(by, place_id=shop, reason="없음", document="결재-3", key=a_key()))
         self.decides("WRITE_OFF", partial(settlement.approve_write_off, self.acts(self.world.checker)))
+
+    # ---- the programme
+
+    @rule(won=st.sampled_from([100, 200]), convert=st.booleans())
+    def value_changes(self, won: int, convert: bool) -> None:
+        """Approved today, in force in a month; the nights from then on convert."""
+        self.changes(SetRate(won, convert), self.now + timedelta(days=30))
+
+    def programme_ends(self) -> None:
+        """Whatever has happened: four last days, and every account of both books is at zero."""
+        first = self.now + timedelta(days=1)
+        days = [(first + timedelta(days=each)).date().isoformat() for each in range(4)]
+        self.changes(EndProgramme(*days), first)
+        for each in range(2, 6):
+            operations.wind_down(acts(None, self.now + timedelta(days=each)))
+        assert verify().ok
+        assert [line for line in trial_balance() if line.balance] == []
+
+    def changes(self, edit: SetRate | EndProgramme, begins: datetime) -> None:
+        draft = Draft("변경", "Change", "제1조", "결재-9", seoul_date(begins), (edit,))
+        key = a_key()
+        self.tries(lambda: operations.draft_change(self.acts(self.world.issuer), draft, key=key))
+        self.tries(lambda: operations.approve_change(self.acts(self.world.officers[0]), change_id=key))
 
     # ---- what always holds
 

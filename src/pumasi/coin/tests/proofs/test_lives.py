@@ -1,6 +1,6 @@
 """Any order of life events leaves books that balance and no coin without an owner; seeded bugs are noticed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from pumasi.coin.operations import death, followers, leaving, merging
+from pumasi.coin.life_errors import NotYetWoundDown
+from pumasi.coin.operations import death, ending, followers, leaving, life, merging
 from pumasi.coin.tests.proofs.lives import LifeMachine
 from pumasi.coin.tests.world import DATABASES
 from pumasi.ledger import kinds
 from pumasi.ledger.commands import Command
+from pumasi.ledger.errors import ValueNotConserved
 
 pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
 
@@ -58,6 +60,7 @@ class TestSeededBugs:
         with pytest.raises(AssertionError):
             notices(20)
 
+    @pytest.mark.full
     def test_a_wrong_report_that_leaves_the_coins_in_the_estate(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(death, "balance_or_zero", _zero)
 
@@ -71,6 +74,20 @@ class TestSeededBugs:
         with pytest.raises(AssertionError):
             notices(20)
 
+    def test_an_end_that_leaves_takings_in_custody(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ending, "_kept", _none)
+
+        with pytest.raises((AssertionError, NotYetWoundDown)):
+            notices(20)
+
+    @pytest.mark.full
+    def test_a_conversion_that_loses_value(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The ledger itself notices this one."""
+        monkeypatch.setattr(life, "converted", _too_little)
+
+        with pytest.raises(ValueNotConserved):
+            notices(40)
+
     def test_a_merge_that_forgets_what_waits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(kinds, "merge", _without_pending(kinds.merge))
 
@@ -80,6 +97,14 @@ class TestSeededBugs:
 
 def _nothing(*_: Any, **__: Any) -> None:
     return None
+
+
+def _none(*_: Any) -> Iterator[Command]:
+    return iter(())
+
+
+def _too_little(amount: int, old: int, new: int) -> tuple[int, int]:
+    return amount, max(1, amount * old // new - 1)
 
 
 def _zero(*_: Any) -> int:
