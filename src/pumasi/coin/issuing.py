@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pumasi.coin.accounts import open_wallet
+from pumasi.coin.accounts import arrival
 from pumasi.coin.answers import Awarded, Share
 from pumasi.coin.caps import CapUse
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.models import Award, Claim, ClaimShare, Waiting
-from pumasi.coin.parties import Holder, holders
+from pumasi.coin.parties import Holder, last_holders
 from pumasi.coin.tariff import Part, Tariff
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import KST, seoul_date
@@ -171,12 +171,12 @@ def somebody_waits() -> bool:
 
 
 def _earnings(tariff: Tariff, shares: Sequence[ClaimShare], terms: Terms, at: datetime) -> list[Command]:
-    earners = holders(share.person_id for share in shares)
+    earners = last_holders(share.person_id for share in shares)
     return [_earn(tariff, share, earners[share.person_id], terms, at) for share in shares]
 
 
 def _earn(tariff: Tariff, share: ClaimShare, earner: Holder, terms: Terms, at: datetime) -> Command:
-    wallet = open_wallet(earner, tariff.unit.code, at)
+    wallet = arrival(earner, tariff.unit.code, at)
     vest_at = None
     if share.vest_on is not None and share.vest_on > seoul_date(at):
         vest_at = datetime.combine(share.vest_on, time(), KST).astimezone(UTC)

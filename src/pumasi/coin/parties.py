@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from pumasi.civic.people import queries as people
-from pumasi.civic.people.models import Person, RoleName
+from pumasi.civic.people.models import Level, Person, RoleName
 from pumasi.civic.people.queries import PersonFacts
 from pumasi.civic.places import queries as places
 from pumasi.civic.places.queries import PlaceFacts
@@ -33,12 +33,17 @@ _DISTRICT_WIDE = frozenset({RoleName.DONG_OFFICIAL})
 
 @dataclass(frozen=True)
 class Holder:
-    """A person as holder of a wallet. `wallet` is the ledger's pseudonymous owner."""
+    """A person as holder of a wallet. `wallet` is the ledger's pseudonymous owner.
+
+    A membership that was merged into another one is held by that one: `person_id` is whoever holds it now.
+    """
 
     person_id: UUID
     wallet: str
     left_on: date | None
     birth_year: int | None
+    level: Level
+    has_earlier: bool
 
 
 @dataclass(frozen=True)
@@ -60,25 +65,34 @@ class Venue:
 
 def holder(person_id: UUID) -> Holder:
     """The holder; raises PersonUnknown or PersonClosed (of civic.people)."""
-    return _holder(people.person(person_id))
+    person = people.one_self(person_id)
+    person.must_be_open()
+    return _holder(person)
 
 
-def holders(person_ids: Iterable[UUID]) -> dict[UUID, Holder]:
-    """`holder` for many people, in one query; raises PersonClosed for the first whose membership has ended."""
+def last_holder(person_id: UUID) -> Holder:
+    """The holder, also after the membership has ended: a claim that waited is paid, and follows to the estate."""
+    return _holder(people.one_self(person_id))
+
+
+def last_holders(person_ids: Iterable[UUID]) -> dict[UUID, Holder]:
+    """`last_holder` for many people, in one query but for those whose membership was merged."""
     rows = Person.objects.in_bulk(sorted(set(person_ids)))
-    return {each: _holder(people.facts(row)) for each, row in rows.items()}
+    return {
+        each: _holder(people.facts(row)) if row.merged_into_id is None else last_holder(each)
+        for each, row in rows.items()
+    }
 
 
 def earner(person_id: UUID, day: date) -> Holder:
     """A holder who may still earn on `day`; raises MovedAway besides what `holder` raises (decisions 32)."""
-    person = people.person(person_id)
+    person = people.one_self(person_id)
     _must_earn(person, day)
     return _holder(person)
 
 
 def _holder(person: PersonFacts) -> Holder:
-    person.must_be_open()
-    return Holder(person.id, person.wallet.hex, person.left_on, person.birth_year)
+    return Holder(person.id, person.wallet.hex, person.left_on, person.birth_year, person.level, person.has_earlier)
 
 
 def _must_earn(person: PersonFacts, day: date) -> None:
@@ -95,12 +109,20 @@ class Member:
 
     refusal: Refusal | None
     birth_year: int | None
+    level: Level
 
 
 def members(person_ids: Iterable[UUID], day: date) -> dict[UUID, Member]:
     """`earner` for many people, in one query; unknown ids are left out."""
     rows = Person.objects.in_bulk(sorted(set(person_ids)))
-    return {each: Member(_why_not(people.facts(row), day), row.birth_year) for each, row in rows.items()}
+    return {each: _member(people.facts(row), row.birth_year, day) for each, row in rows.items()}
+
+
+def _member(person: PersonFacts, birth_year: int | None, day: date) -> Member:
+    if person.merged_into is not None:
+        person = people.one_self(person.id)
+        birth_year = person.birth_year
+    return Member(_why_not(person, day), birth_year, person.level)
 
 
 def _why_not(person: PersonFacts, day: date) -> Refusal | None:
@@ -113,12 +135,24 @@ def _why_not(person: PersonFacts, day: date) -> Refusal | None:
 
 def wallet_owner(person_id: UUID) -> str:
     """The pseudonymous owner of a person's accounts, also after the membership has ended; raises PersonUnknown."""
+    return people.one_self(person_id).wallet.hex
+
+
+def own_wallet(person_id: UUID) -> str:
+    """The owner of the accounts that were opened for this membership itself, merged or not; raises PersonUnknown."""
     return people.person(person_id).wallet.hex
 
 
+def own_wallets(person_id: UUID) -> set[str]:
+    """`own_wallet` of the person, and of every membership that was merged into theirs; raises PersonUnknown."""
+    found = people.person(person_id)
+    others = people.selves(person_id)[1:] if found.has_earlier else []
+    return {found.wallet.hex, *map(own_wallet, others)}
+
+
 def is_closed(person_id: UUID) -> bool:
-    """Whether the membership has ended; raises PersonUnknown."""
-    return people.person(person_id).closed_at is not None
+    """Whether the membership has ended and no other goes on for it; raises PersonUnknown."""
+    return people.one_self(person_id).closed_at is not None
 
 
 def venue(place_id: UUID) -> Venue:

@@ -7,6 +7,7 @@ SERVICES: list[str] = [
     "pumasi.services.giving",
     "pumasi.services.letters",
     "pumasi.services.hearings",
+    "pumasi.services.members",
     "pumasi.services.settlement",
     "pumasi.services.cockpit",
     "pumasi.services.moving",

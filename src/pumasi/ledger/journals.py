@@ -84,6 +84,13 @@ JOURNALS: dict[str, Journal] = {
             frozenset({("2100", "2100"), ("2120", "2120"), ("2110", "2110")}),
         ),
         Journal("LEAVE", "hold", "전출", "Move away", _pairs("2100", "2150")),
+        Journal(
+            "COME_BACK",
+            "hold",
+            "되돌아옴",
+            "Come back",
+            frozenset({("2150", "2100"), ("2140", "2100"), ("2140", "2150")}),
+        ),
         Journal("DEATH", "hold", "사망", "Death", _pairs(("2100", "2150"), "2140")),
         Journal("INHERIT", "give", "상속", "Estate to family", _pairs("2140", "2100")),
         Journal("WIND_DOWN", "close", "사업 종료", "Wind down", _pairs((*_WALLETS, "2210", "2800", "4000"), "3100")),

@@ -418,6 +418,11 @@ def leave(*, key: UUID, at: datetime, wallet: str, **common: Unpack[Common]) -> 
     return Command(key, "LEAVE", at, (Move(wallet, address("2150", unit, owner), None, Pick.ALL),), **common)
 
 
+def come_back(*, key: UUID, at: datetime, source: str, wallet: str, **common: Unpack[Common]) -> Command:
+    """A person moved back (2150), or was reported dead by mistake (2140): the same lots in the person's own wallet."""
+    return Command(key, "COME_BACK", at, (Move(source, wallet, None, Pick.ALL),), **common)
+
+
 def death(*, key: UUID, at: datetime, wallet: str, **common: Unpack[Common]) -> Command:
     """The coins of a deceased wait for the family in 2140."""
     _, unit, owner = chart.parts(wallet)

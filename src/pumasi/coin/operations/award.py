@@ -13,7 +13,7 @@ from django.db import transaction
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.places.models import Need
-from pumasi.coin import caps
+from pumasi.coin import caps, levels
 from pumasi.coin.answers import Awarded, Payee
 from pumasi.coin.attempts import note
 from pumasi.coin.district import district_tariff, one_tariff
@@ -32,7 +32,7 @@ from pumasi.coin.freezes import check_not_frozen
 from pumasi.coin.issuing import answer, issue_or_queue, rank_of, recalled
 from pumasi.coin.models import Claim, ClaimShare
 from pumasi.coin.paid_hours import check_unpaid
-from pumasi.coin.parties import Venue, check_confirmer, check_role, earner, is_keeper, open_venue
+from pumasi.coin.parties import Holder, Venue, check_confirmer, check_role, earner, is_keeper, open_venue
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import EvidenceKind, Kind, Measure, Part, Priced, Tariff, check_quantity
 from pumasi.kernel.acting import Acting, Channel
@@ -112,9 +112,12 @@ def _accepted(acting: Acting, deed: Deed, key: UUID) -> Awarded:
     priced = tariff.price(deed.kind.code, deed.day, deed.quantity)
     check_not_frozen(deed.kind, deed.place.place_id, acting.at)
     check_proof(acting, deed)
-    _check_payees(tariff, priced, deed, acting.at)
+    earners = _check_payees(tariff, priced, deed, acting.at)
     check_hours(deed)
-    counted = caps.count(tariff, [_use(deed, priced, payee) for payee in deed.payees])
+    uses = [_use(deed, priced, payee, earners[payee.person_id]) for payee in deed.payees]
+    counted = caps.count(tariff, uses)
+    for use in counted.kept:
+        levels.check_room(tariff, earners[use.person_id], use.amount, deed.day)
     _count_at_place(deed, counted.kept[0])
     claim = Claim.objects.create(
         key=key,
@@ -164,10 +167,17 @@ def check_hours(deed: Deed) -> None:
         check_unpaid(doers, ends_at=deed.at, minutes=deed.quantity, days=district_tariff().appeal_days)
 
 
-def _use(deed: Deed, priced: Priced, payee: Payee) -> caps.Use:
+def _use(deed: Deed, priced: Priced, payee: Payee, owner: Holder) -> caps.Use:
     amount = priced.shop if payee.part is Part.SHOP else priced.amount
     return caps.Use(
-        payee.person_id, deed.place.place_id, deed.kind.code, deed.day, amount, payee.part, pieces=deed.quantity
+        payee.person_id,
+        deed.place.place_id,
+        deed.kind.code,
+        deed.day,
+        amount,
+        payee.part,
+        pieces=deed.quantity,
+        is_l0=levels.is_unchecked(owner.level),
     )
 
 
@@ -200,8 +210,11 @@ def check_proof(acting: Acting, deed: Deed) -> None:
         check_role(acting, RoleName.DONG_OFFICIAL)
 
 
-def _check_payees(tariff: Tariff, priced: Priced, deed: Deed, at: datetime) -> None:
-    """Known, old enough, still members, nobody twice; the shop's share goes to its keeper, who is not the doer."""
+def _check_payees(tariff: Tariff, priced: Priced, deed: Deed, at: datetime) -> dict[UUID, Holder]:
+    """Who earns, by the id that was named.
+
+    Known, old enough, still members, nobody twice; the shop's share goes to its keeper, who is not the doer.
+    """
     today = seoul_date(at)
     people = [payee.person_id for payee in deed.payees]
     doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
@@ -210,11 +223,14 @@ def _check_payees(tariff: Tariff, priced: Priced, deed: Deed, at: datetime) -> N
         raise WrongPayees(what=f"1-{MAX_PAYEES}")
     if len(shops) > (1 if priced.shop.minor else 0):
         raise WrongPayees(what=Part.SHOP.value)
+    found: dict[UUID, Holder] = {}
     for doer in doers:
         if is_keeper(doer, deed.place, today):
             raise note(OwnShopDeed(), doer, deed.place.place_id, at)
-        tariff.check_age(priced.row, deed.day, earner(doer, today).birth_year)
+        found[doer] = earner(doer, today)
+        tariff.check_age(priced.row, deed.day, found[doer].birth_year)
     for keeper in shops:
         if not is_keeper(keeper, deed.place, today):
             raise WrongPayees(what=Part.SHOP.value)
-        earner(keeper, today)
+        found[keeper] = earner(keeper, today)
+    return found

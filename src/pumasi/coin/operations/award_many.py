@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pumasi.coin import caps
+from pumasi.coin import caps, levels
 from pumasi.coin.answers import Payee
 from pumasi.coin.attempts import note
 from pumasi.coin.district import district_tariff, one_tariff
@@ -21,7 +21,7 @@ from pumasi.coin.issuing import issue_or_queue_many
 from pumasi.coin.models import Claim, ClaimShare, Request, Waiting
 from pumasi.coin.operations.award import EVIDENCE_LIMIT, Deed, check_hours, check_proof, check_room, evidence_of
 from pumasi.coin.paid_hours import with_paid_hours
-from pumasi.coin.parties import Member, Venue, is_keeper, members, open_venue
+from pumasi.coin.parties import Member, Venue, holder, is_keeper, members, open_venue
 from pumasi.coin.requests import first_ones
 from pumasi.coin.tariff import EvidenceKind, Part, Priced, check_quantity
 from pumasi.kernel.acting import Acting
@@ -153,7 +153,17 @@ def _one(rules: "_Rules", wish: Wish, member: Member) -> _Read:
     if wish.person_id in rules.paid_elsewhere:
         check_hours(deed)
     check_room(deed)
-    use = caps.Use(wish.person_id, deed.place.place_id, wish.kind, day, priced.amount, pieces=wish.quantity)
+    use = caps.Use(
+        wish.person_id,
+        deed.place.place_id,
+        wish.kind,
+        day,
+        priced.amount,
+        pieces=wish.quantity,
+        is_l0=levels.is_unchecked(member.level),
+    )
+    if use.is_l0:
+        levels.check_room(tariff, holder(wish.person_id), priced.amount, day)
     return _Read(wish, deed, priced, use)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pumasi.civic.people.queries import is_self
 from pumasi.coin.accounts import refund_target
 from pumasi.coin.answers import Refunded
 from pumasi.coin.district import PROGRAMME, district_tariff, one_tariff
@@ -89,7 +90,7 @@ def locked_payment(payment_id: UUID) -> Payment:
 def _check_side(acting: Acting, payment: Payment) -> None:
     if acting.actor is None:
         raise NobodyActing()
-    if payment.person_id in (acting.actor, acting.subject):
+    if any(is_self(each, payment.person_id) for each in {acting.actor, acting.subject}):
         return
     place = venue(payment.place_id)
     if not is_staff(acting.actor, place, seoul_date(acting.at)):

@@ -77,6 +77,7 @@ def _checked(tariff: Tariff, coins: int, price_won: int | None, acting: Acting) 
     """The coins as an amount, and the part of the price in won."""
     day = seoul_date(acting.at)
     check_coins(coins)
+    tariff.check_spending(day)
     tariff.check_step(coins, day)
     amount = Amount.whole(coins, tariff.unit)
     if price_won is None:

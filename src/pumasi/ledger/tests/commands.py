@@ -98,6 +98,10 @@ _MADE: tuple[tuple[str, list[Command]], ...] = (
     ]),
     ("merge", [kinds.merge(key=KEY, at=AT, unit="SC", source_owner="w1", target_owner="w2")]),
     ("leave", [kinds.leave(key=KEY, at=AT, wallet=WALLET)]),
+    ("come_back", [
+        kinds.come_back(key=KEY, at=AT, source=source, wallet=wallet)
+        for source, wallet in (("2150:SC:w1", WALLET), ("2140:SC:w1", WALLET), ("2140:SC:w1", "2150:SC:w1"))
+    ]),
     ("death", [kinds.death(key=KEY, at=AT, wallet=wallet) for wallet in (WALLET, "2150:SC:w1")]),
     ("inherit", [kinds.inherit(key=KEY, at=AT, estate="2140:SC:w1", wallet="2100:SC:w2")]),
     ("wind_down", [

@@ -89,6 +89,30 @@ class FreezeForm(KeyedForm):
     is_emergency = forms.BooleanField(required=False)
 
 
+class ProgrammeForm(KeyedForm):
+    """By which decision something about the whole programme changes, and from which day."""
+
+    clause = forms.CharField(max_length=80, label=_("Ordinance clause"))
+    document = forms.CharField(max_length=80, label=_("Approval document number"))
+
+
+class ValueForm(ProgrammeForm):
+    """A new won value of the coin."""
+
+    won = forms.IntegerField(min_value=1, max_value=100_000, label=_("Won for one coin"))
+    convert = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    effective_on = forms.DateField(label=_("First day"))
+
+
+class EndingForm(ProgrammeForm):
+    """The last days of the programme."""
+
+    last_earn = forms.DateField(label=_("Last day to earn"))
+    last_spend = forms.DateField(label=_("Last day to spend or give"))
+    last_settle = forms.DateField(label=_("Last day to settle with shops"))
+    archive = forms.DateField(label=_("The books close after"))
+
+
 class LookForm(forms.Form):
     """Why somebody looks at the person behind a finding."""
 

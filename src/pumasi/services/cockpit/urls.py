@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pumasi.services.cockpit.views import budget, freeze, keys, monday, tariff
+from pumasi.services.cockpit.views import budget, freeze, keys, monday, programme, tariff
 
 app_name = "cockpit"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("books/", budget.books, name="books"),
     path("tariff/", tariff.tariff, name="tariff"),
     path("tariff/draft/", tariff.draft, name="draft"),
+    path("tariff/value/", programme.value, name="value"),
+    path("tariff/ending/", programme.ending, name="ending"),
+    path("tariff/<uuid:change_id>/before-after/", programme.preview, name="preview"),
+    path("tariff/<uuid:change_id>/before-after.csv", programme.preview_csv, name="preview_csv"),
     path("tariff/<uuid:change_id>/", tariff.change, name="change"),
     path("tariff/<uuid:change_id>/simulation/", tariff.simulation, name="simulation"),
     path("freezes/", freeze.freezes, name="freezes"),

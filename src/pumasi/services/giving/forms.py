@@ -68,6 +68,13 @@ class EvidenceForm(forms.Form):
     document = forms.CharField(max_length=80, label=_("Number of the receipt or document"))
 
 
+class EstateForm(KeyedForm):
+    """The number of the report of a death, and the campaign that the family has chosen."""
+
+    number = forms.IntegerField(min_value=1, label=_("Number of the report at the desk"), error_messages=_WHOLE)
+    campaign = forms.UUIDField(label=_("Campaign"), error_messages={"required": _("Choose a campaign.")})
+
+
 class TextForm(forms.Form):
     """One line that an officer has to give: a document number, a payment number, a reason."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pumasi.services.giving.views import desks, person, public
+from pumasi.services.giving.views import desks, estate, person, public
 
 app_name = "giving"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("giving/receipts/<uuid:donation_id>/", public.receipt, name="receipt"),
     path("giving/receipts/<uuid:donation_id>/take-back/", public.take_back, name="take_back"),
     path("giving/receipts/<uuid:donation_id>/slip.pdf", public.slip, name="slip"),
+    path("giving/estate/", estate.estate, name="estate"),
     path("giving/desk/", desks.desk, name="desk"),
     path("giving/desk/charity/<uuid:charity_id>/verify/", desks.verify, name="verify"),
     path("giving/desk/<uuid:campaign_id>/", desks.campaign, name="desk_campaign"),

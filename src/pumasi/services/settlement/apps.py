@@ -35,6 +35,13 @@ class SettlementConfig(AppConfig):
                 READERS,
                 in_menu=False,
             ),
+            Door(
+                "settlement:unreachable",
+                _("Unreachable money"),
+                _("Takings of closed shops: custody, found again, written off."),
+                READERS,
+                in_menu=False,
+            ),
             Door("settlement:mine", _("Payouts"), _("What your shop was paid, and when."), SHOPS, link="payouts"),
         ),
     )

@@ -17,6 +17,7 @@ class TestKeyPage:
             "wrap",
             "phone",
             "phone-tail",
+            "twin",
             "sign-in",
             "personal-code",
             "place-code",

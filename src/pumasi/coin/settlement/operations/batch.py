@@ -36,6 +36,7 @@ from pumasi.coin.settlement.models import Batch, LeftOut, Line, LineReceipt, Lin
 from pumasi.coin.settlement.paper import files_of
 from pumasi.coin.settlement.sheet import Files
 from pumasi.kernel.acting import Acting
+from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import derived_id, new_id
 from pumasi.ledger import kinds
 from pumasi.ledger.chart import address
@@ -52,6 +53,7 @@ def draft_batch(acting: Acting, *, key: UUID) -> UUID:
     Raises NotAllowed, IssuerCannotSettle, SettlementNotDue, NothingToSettle, BeneficiaryCannotSettle and KeyReused.
     """
     maker = check_treasury(acting)
+    district_tariff().check_settling(seoul_date(acting.at))
     with transaction.atomic():
         if not is_first(key, "SETTLE_DRAFT", {"maker": str(maker)}, acting.at):
             return key
