@@ -73,6 +73,8 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("issuer", "/freezes/", "", "freezes"),
     ("issuer", "/monday/", "", "monday"),
     ("issuer", "/budget/", "", "budget"),
+    ("issuer", "/inbox/", "", "inbox"),
+    ("issuer", "/", "", "issuer-home"),
     ("issuer", "/books/", "", "books"),
 )
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]

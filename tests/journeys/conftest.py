@@ -1,5 +1,6 @@
-"""A demo of its own for the browser tests, and browsers on it. These tests touch no database of this process."""
+"""Demos of their own for the browser tests, and browsers on them. These tests touch no database of this process."""
 
+import json
 import os
 import signal
 import socket
@@ -8,10 +9,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from pumasi.kernel.clock import SystemClock, fiscal_year, seoul_date
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -43,23 +47,43 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """`pumasi demo` in a folder of its own, until the tests are over."""
-    with served(tmp_path_factory) as made:
-        yield made
+    """`pumasi demo` in a folder of its own, until the tests are over. Its clock is the machine's."""
+    with serving(tmp_path_factory.mktemp("demo") / "home", _shots(tmp_path_factory)) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def moving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Another one, whose clock tests move on: it begins in the morning of 2 February of the coming year.
+
+    So weeks can go by without the year's end. Each test begins with a new day (`steps.let_pass`).
+    """
+    home = tmp_path_factory.mktemp("moving") / "home"
+    home.mkdir()
+    (home / "demo.txt").write_text("made for the journeys\n", encoding="utf-8")
+    now = SystemClock().now()
+    begins = datetime(fiscal_year(seoul_date(now)) + 1, 2, 2, 1, tzinfo=UTC)
+    offset = {"offset_seconds": int((begins - now).total_seconds())}
+    (home / "clock.json").write_text(json.dumps(offset), encoding="ascii")
+    with serving(home, _shots(tmp_path_factory), "--keep") as served:
+        yield served
+
+
+def _shots(folders: pytest.TempPathFactory) -> Path:
+    shots = Path(os.environ.get("PUMASI_SHOTS", "") or folders.mktemp("shots"))
+    shots.mkdir(parents=True, exist_ok=True)
+    return shots
 
 
 @contextmanager
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo for those who move its clock, which nobody else shares."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    shots = Path(os.environ.get("PUMASI_SHOTS", "") or tmp_path_factory.mktemp("shots"))
-    shots.mkdir(parents=True, exist_ok=True)
+def serving(home: Path, shots: Path, *words: str) -> Iterator[Demo]:
+    """The demo as a program, from its last line on the terminal until it has stopped by itself."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "demo", "--small", "--home", str(home), "--port", str(port)],
+        [sys.executable, "-c", PROGRAM, "demo", "--small", "--home", str(home), "--port", str(port), *words],
         env={**clean, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         text=True,

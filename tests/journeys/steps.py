@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Demo
 
@@ -24,9 +25,9 @@ KO = Words("다음", "코인 받기", "투명 페트병", "다음", "10코인 �
 EN = Words("Continue", "Receive coins", "Clear PET bottles", "Next", "Pay 10 coins", "Give back")
 
 
-def place_code(page: Page, demo: Demo) -> str:
-    """What the facility's screen shows."""
-    page.goto(demo.url("facility", "/places/"))
+def place_code(page: Page, demo: Demo, persona: str = "facility") -> str:
+    """What the screen of a facility or a shop shows."""
+    page.goto(demo.url(persona, "/places/"))
     page.locator("main a.pm-tile").first.click()
     return page.locator(".pm-typed").inner_text().split()[-1]
 
@@ -40,6 +41,14 @@ def earn_bottles(page: Page, demo: Demo, persona: str, code: str, words: Words, 
     page.locator("#id_quantity").fill(str(count))
     page.get_by_role("button", name=words.receive).click()
     page.wait_for_url(re.compile("/deeds/claims/"))
+
+
+def let_pass(page: Page, demo: Demo, hours: int = 24) -> None:
+    """Shift the demo's clock on the page of all parts; ends there, once the clock says so."""
+    page.goto(demo.url(""))
+    before = page.locator(".pm-clock").inner_text()
+    page.locator(f".pm-who button[value='{hours}']").click()
+    expect(page.locator(".pm-clock")).not_to_have_text(before)
 
 
 def shop_name(page: Page, demo: Demo) -> str:
@@ -61,3 +70,17 @@ def balance(page: Page, demo: Demo, persona: str) -> int:
     """Whole coins on the first page."""
     page.goto(demo.url(persona, "/coins/"))
     return int(re.sub(r"\D", "", page.locator(".pm-balance").inner_text()))
+
+
+def days_after(day: str, days: int) -> str:
+    """An ISO date so many days after another one."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def reload_until(page: Page, wanted: Locator, times: int = 300) -> None:
+    """Open the page again and again until it shows what another process does: the night's jobs, the sealer."""
+    page.wait_for_load_state()
+    while not wanted.count() and times:
+        page.reload()
+        times -= 1
+    expect(wanted).to_be_visible()

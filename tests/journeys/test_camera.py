@@ -84,6 +84,39 @@ class TestCamera:
         states = "document.querySelector('video').srcObject.getTracks().map((track) => track.readyState)"
         assert page.evaluate(states) == ["ended"]
 
+    def test_clothes_hangers_pay_both_sides(
+        self, demo: Demo, open_page: Opener, camera: Filmed, tmp_path: Path
+    ) -> None:
+        look = open_page()
+        before = steps.balance(look, demo, "reviewer"), steps.balance(look, demo, "shop")
+        code = steps.place_code(look, demo, "shop").replace("-", "")
+        page = camera(film(tmp_path / "shop.y4m", f"HTTP://REVIEWER.LOCALHOST:{demo.port}/Q/{code}"))
+
+        page.goto(demo.url("reviewer", "/scan/"))
+        page.wait_for_url(re.compile("/deeds/here/"))
+        page.locator("main a.pm-tile", has_text="옷걸이").click()
+        page.locator("#id_quantity").fill("10")
+        page.get_by_role("button", name=steps.KO.receive).click()
+        expect(page.get_by_role("heading", name="2코인이 적립되었어요")).to_be_visible()
+
+        after = steps.balance(look, demo, "reviewer"), steps.balance(look, demo, "shop")
+        assert (after[0] - before[0], after[1] - before[1]) == (2, 2)
+
+    def test_a_photographed_code_proves_nothing_an_hour_later(
+        self, moving: Demo, open_page: Opener, camera: Filmed, tmp_path: Path
+    ) -> None:
+        other = open_page()
+        code = steps.place_code(other, moving).replace("-", "")
+        page = camera(film(tmp_path / "old.y4m", f"HTTP://RESIDENT.LOCALHOST:{moving.port}/Q/{code}"))
+        steps.let_pass(other, moving, hours=1)
+        before = steps.balance(other, moving, "resident")
+
+        page.goto(moving.url("resident", "/scan/"))
+
+        expect(page.get_by_role("alert")).to_contain_text("코드는 30초마다 바뀌어요")
+        expect(page.get_by_label("장소 코드")).to_be_visible()
+        assert steps.balance(other, moving, "resident") == before
+
     def test_without_a_camera_the_code_is_typed(self, demo: Demo, open_page: Opener, camera: Filmed) -> None:
         code = steps.place_code(open_page(), demo)
         page = camera(None)

@@ -45,9 +45,9 @@ class TestDemo:
 
         assert process.returncode == 0
         assert f"port {port} is taken" in said
-        assert said.count("  200  http://") == 28
+        assert said.count("  200  http://") == 32
         assert "books: 맞아요 / verified" in said
-        assert "record: 맞아요 / verified (261 entries, 2 blocks)" in said
+        assert "record: 맞아요 / verified (262 entries, 2 blocks)" in said
         assert "/chain/   공개 기록 / public record" in said
         assert "Σ KRW 0, SC 0" in said
 

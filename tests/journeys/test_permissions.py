@@ -20,21 +20,18 @@ from pumasi.civic.places.operations import print_sticker
 from pumasi.civic.places.queries import place
 from pumasi.civic.printing.sheets import MIME
 from pumasi.civic.shell.tests.visiting import stand_still, visitor
-from pumasi.civic.visits.operations import add_leader
-from pumasi.coin.hearings.models import Case
 from pumasi.coin.models import Claim, DisputeReason, SelfDeal
-from pumasi.coin.operations import dispute, draft_change, propose_clawback
+from pumasi.coin.operations import dispute, draft_change
 from pumasi.coin.operations.tariff import Draft
 from pumasi.coin.queries.monday import monday_list
-from pumasi.coin.tariff_edit import SetAmount
+from pumasi.coin.tariff_edit import SetAmount, SetRate
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.seal.cadence import AT_ONCE
 from pumasi.seal.sealer import SealerAtWork
-from pumasi.services.deeds import operations
-from pumasi.services.giving.models import Campaign, Charity
 from pumasi.services.shops.operations.lifecycle import Wish, apply
 from tests.journeys import year_end
+from tests.journeys.objects import a_campaign, of_hearings, of_members, of_moving, photo_and_roll
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -51,6 +48,7 @@ RESIDENTS_POST = (405, 403, 405, 405, 405, 302)
 # POST only: a GET is answered with 405 to those whom the role lets in.
 ROWS: dict[str, tuple[int, ...]] = {
     "shell:home": EVERYBODY,
+    "shell:inbox": (403, 403, 200, 200, 403, 302),
     "shell:display": (405,) * 6,
     "shell:demo_clock": (405,) * 6,
     "shell:scanned": (302,) * 6,
@@ -163,6 +161,9 @@ ROWS: dict[str, tuple[int, ...]] = {
     "giving:campaign": EVERYBODY,
     "giving:give": RESIDENTS,
     "giving:confirm": (422, 403, 422, 422, 422, 302),  # opened without an amount
+    "giving:person": RESIDENTS,
+    "giving:gift": (409, 403, 409, 409, 409, 302),  # without a person's code that was scanned
+    "giving:gift_receipt": (404, 403, 404, 404, 404, 302),  # a gift is for its two people
     "giving:mine": RESIDENTS,
     "giving:receipt": (404, 403, 404, 404, 404, 302),  # a donation is its giver's alone
     "giving:slip": (404, 403, 404, 404, 404, 302),
@@ -170,10 +171,25 @@ ROWS: dict[str, tuple[int, ...]] = {
     "giving:charity": NONE_OF_THEM,  # and of charities' managers, none of whom is here
     "giving:propose": NONE_OF_THEM,
     "giving:evidence": NONE_OF_THEM,
+    "giving:estate": OFFICERS,
     "giving:desk": OFFICERS,
     "giving:verify": OFFICERS_POST,
     "giving:desk_campaign": OFFICERS,
     "giving:desk_act": OFFICERS_POST,
+    "members:join": EVERYBODY,
+    "members:mine": RESIDENTS,
+    "members:moving": RESIDENTS_POST,
+    "members:my_slip": RESIDENTS,
+    "members:desk": OFFICERS,
+    "members:desk_join": OFFICERS,
+    "members:requests": OFFICERS,
+    "members:request": OFFICERS,
+    "members:estates": OFFICERS,
+    "members:estate": OFFICERS,
+    "members:estate_act": OFFICERS_POST,
+    "members:member": OFFICERS,  # this officer's own visit of a desk
+    "members:slip": OFFICERS,
+    "members:act": OFFICERS_POST,
     "letters:box": RESIDENTS,
     "letters:letter": (200, 403, 404, 404, 404, 302),
     "letters:paper": (200, 403, 404, 404, 404, 302),
@@ -199,6 +215,8 @@ ROWS: dict[str, tuple[int, ...]] = {
     "settlement:override": OFFICERS_POST,
     "settlement:agree": OFFICERS_POST,
     "settlement:facility": NONE_OF_THEM,
+    "settlement:unreachable": OFFICERS,
+    "settlement:unreachable_act": NONE_OF_THEM,
     "settlement:mine": STAFF,
     "settlement:payout": (403, 403, 404, 403, 403, 302),  # of another shop
     "settlement:statement": (403, 403, 404, 403, 403, 302),
@@ -216,9 +234,16 @@ ROWS: dict[str, tuple[int, ...]] = {
     "record:verify": EVERYBODY,
     "record:log_file": EVERYBODY,
     "cockpit:cut": OFFICERS,
+    "cockpit:raise": OFFICERS,
+    "cockpit:keys": OFFICERS,
+    "cockpit:end_key": OFFICERS_POST,
     "cockpit:waiting": OFFICERS,
     "cockpit:tariff": OFFICERS,
     "cockpit:draft": OFFICERS,
+    "cockpit:value": OFFICERS,
+    "cockpit:ending": OFFICERS,
+    "cockpit:preview": OFFICERS,
+    "cockpit:preview_csv": OFFICERS,
     "cockpit:change": OFFICERS,
     "cockpit:simulation": OFFICERS,
     "cockpit:freezes": OFFICERS,
@@ -227,11 +252,19 @@ ROWS: dict[str, tuple[int, ...]] = {
     "cockpit:finding": OFFICERS,
     "cockpit:rosters": OFFICERS,
     "cockpit:roster": (403, 403, 403, 405, 403, 302),
+    "moving:desk": OFFICERS,
+    "moving:find": OFFICERS,
+    "moving:export": OFFICERS_POST,
+    "moving:agree": OFFICERS_POST,
+    "moving:proposal": OFFICERS,
+    "moving:act": OFFICERS_POST,
+    "moving:report": OFFICERS,
     "rulebook:rules": EVERYBODY,
     "rulebook:kind": EVERYBODY,
     "rulebook:changes": EVERYBODY,
     "rulebook:watch": EVERYBODY,
     "rulebook:json": EVERYBODY,
+    "rulebook:ending": EVERYBODY,
     **year_end.ROWS,
 }
 _BATCH = ("batch", "check", "give_up", "export", "numbers", "paid", "bounced")
@@ -279,7 +312,9 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         **_of_the_desk(world),
         **_of_giving(world),
         **_of_settlement(world),
-        **_of_hearings(world),
+        **of_hearings(world),
+        **of_moving(),
+        **of_members(world),
         **year_end.arguments(world),
         "record:block": {"number": 1},
         "record:receipt": proof,
@@ -295,7 +330,7 @@ _OF_A_ROLL = ("roll", "roll_paper", "roll_leader", "roll_close", "roll_approve")
 def _of_deeds(world: World) -> Mapping[str, Mapping[str, object]]:
     claim = {"claim_id": Claim.objects.filter(place_id=world.centre).values_list("key", flat=True)[0]}
     here = scan(acts(world.resident), place_code(world.gym, MORNING).text, a_key()).id
-    photo, roll = _photo_and_roll(world)
+    photo, roll = photo_and_roll(world)
     lists = {"batch_id": uuid4()}
     return {
         **{f"deeds:{name}": claim for name in ("object", "answer", "review", "review_photo", "outcome")},
@@ -360,6 +395,8 @@ def _of_shops(world: World, payment: Mapping[str, object]) -> Mapping[str, Mappi
 def _of_the_desk(world: World) -> Mapping[str, Mapping[str, object]]:
     change = Draft("시험", "Trial", "제5조", "결재-1", date(2026, 11, 1), (SetAmount("CLEAR_PET", 3),))
     drafted = {"change_id": draft_change(acts(world.issuer), change, key=a_key())}
+    value = Draft("값", "Value", "제5조", "결재-1", date(2026, 12, 1), (SetRate(200, convert=True),))
+    valued = {"change_id": draft_change(acts(world.issuer), value, key=a_key())}
     SelfDeal.objects.bulk_create(
         SelfDeal(person_id=world.keeper, place_id=world.laundry, refusal="coin.own_shop_deed", at=MORNING - each)
         for each in (timedelta(days=1), timedelta(days=2))
@@ -368,7 +405,10 @@ def _of_the_desk(world: World) -> Mapping[str, Mapping[str, object]]:
     return {
         "cockpit:change": drafted,
         "cockpit:simulation": drafted,
+        "cockpit:preview": valued,
+        "cockpit:preview_csv": valued,
         "cockpit:freeze": {"freeze_id": uuid4()},
+        "cockpit:end_key": {"key_id": 1},
         "cockpit:finding": {"week": "2026-10-05", "finding_id": finding},
         "cockpit:roster": {"key": uuid4()},
         "rulebook:kind": {"code": "CLEAR_PET"},
@@ -376,10 +416,12 @@ def _of_the_desk(world: World) -> Mapping[str, Mapping[str, object]]:
 
 
 def _of_giving(world: World) -> Mapping[str, Mapping[str, object]]:
-    charity, campaign = _campaign(world)
+    charity, campaign = a_campaign(world)
     donation = {"donation_id": uuid4()}
     return {
         **{f"giving:{name}": campaign for name in ("campaign", "give", "confirm", "evidence", "desk_campaign")},
+        "giving:gift": {"scan_id": uuid4()},
+        "giving:gift_receipt": {"key": uuid4()},
         "giving:receipt": donation,
         "giving:take_back": donation,
         "giving:slip": donation,
@@ -389,14 +431,6 @@ def _of_giving(world: World) -> Mapping[str, Mapping[str, object]]:
     }
 
 
-def _of_hearings(world: World) -> Mapping[str, Mapping[str, object]]:
-    claim = world.brings_hangers(10).key
-    told = {"claim_id": claim, "keep": 0, "why": "달라요", "clause": "제7조", "key": a_key()}
-    propose_clawback(acts(world.reviewer), **told)  # type: ignore[arg-type]  # of the right kinds
-    case = {"case_id": Case.objects.get(person_id=world.resident).id}
-    return {"hearings:one": case, "hearings:case": case, "hearings:propose": {"claim_id": claim}}
-
-
 def _of_settlement(world: World) -> Mapping[str, Mapping[str, object]]:
     batch = {"batch_id": uuid4()}
     words = Words("가", "a", "나", "b")
@@ -404,57 +438,13 @@ def _of_settlement(world: World) -> Mapping[str, Mapping[str, object]]:
     letter = {"notice_id": Notice.objects.get().id}
     return {
         **{f"settlement:{name}": batch for name in _BATCH},
+        "settlement:unreachable_act": {"what": "keep"},
         "settlement:statement": {"line_id": uuid4()},
         "settlement:payout": {"line_id": uuid4()},
         "settlement:account": {"place_id": world.laundry},
         "letters:letter": letter,
         "letters:paper": letter,
     }
-
-
-def _campaign(world: World) -> tuple[Mapping[str, object], Mapping[str, object]]:
-    """An open campaign of a charity whose manager is not among the visitors."""
-    charity = Charity.objects.create(
-        id=uuid4(),
-        name_ko="표본 나눔회",
-        name_en="Sample",
-        number="S-1",
-        manager_id=world.joins("단체 담당 역할"),
-        registered_at=MORNING,
-        state="VERIFIED",
-    )
-    campaign = Campaign.objects.create(
-        id=uuid4(),
-        charity=charity,
-        title_ko="겨울 이불",
-        title_en="Blankets",
-        text_ko="이불",
-        text_en="Blankets",
-        target=10_000,
-        deadline=date(2026, 10, 20),
-        state="OPEN",
-        drafted_at=MORNING,
-        clause="조례 제10조",
-    )
-    return {"charity_id": charity.id}, {"campaign_id": campaign.id}
-
-
-def _photo_and_roll(world: World) -> tuple[UUID, UUID]:
-    """A photo code of the resident, and a session at the gym that the resident leads too."""
-    photo = operations.issue_photo_code(
-        acts(world.resident), person_id=world.resident, place_id=world.centre, kind="BARTER_ITEM", key=a_key()
-    )
-    roll = operations.open_roll(
-        acts(world.cashier),
-        place_id=world.gym,
-        kind="VOLUNTEERING",
-        title="하천 청소",
-        starts_at=MORNING,
-        ends_at=MORNING + timedelta(hours=2),
-        key=a_key(),
-    )
-    add_leader(acts(world.cashier), session_id=roll.id, person_id=world.resident)
-    return photo.id, roll.id
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:

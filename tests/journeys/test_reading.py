@@ -7,13 +7,24 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys import steps
-from tests.journeys.conftest import AXE, DESKTOP, PHONE, Demo, Opener
+from tests.journeys.conftest import DESKTOP, PHONE, Demo, Opener
+from tests.journeys.looking import faults_of, sideways
 
 pytestmark = pytest.mark.browser
 
 PAGES = [
     ("", "/"),
     ("", "/sign-in/"),
+    ("", "/join/"),
+    ("", "/rules/ending/"),
+    ("resident", "/membership/"),
+    ("official", "/desk/"),
+    ("official", "/desk/join/"),
+    ("official", "/desk/estates/"),
+    ("issuer", "/desk/requests/"),
+    ("issuer", "/tariff/value/"),
+    ("issuer", "/tariff/ending/"),
+    ("treasury", "/settlement/unreachable/"),
     ("", "/nowhere/"),
     ("", "/near/"),
     ("resident", "/near/?kind=ZERO&do=HANGER&open=1"),
@@ -66,9 +77,18 @@ PAGES = [
     ("shop", "/shop-year/"),
     ("resident", "/my-year/"),
     ("issuer", "/budget/"),
+    ("issuer", "/inbox/"),
+    ("issuer", "/"),
     ("issuer", "/budget/order/"),
+    ("issuer", "/budget/raise/"),
+    ("issuer", "/budget/cut/"),
+    ("issuer", "/budget/keys/"),
+    ("officer", "/budget/order/"),
+    ("officer", "/tariff/"),
     ("issuer", "/books/"),
     ("issuer", "/desk/code/"),
+    ("issuer", "/moving/"),
+    ("official", "/moving/find/"),
     ("auditor", "/books/"),
     ("", "/chain/"),
     ("", "/chain/blocks/1/"),
@@ -99,7 +119,6 @@ BEHIND = [
     ("facility", "/places/", "main a.pm-tile"),
     ("resident", "/coins/history/", "a[href*='/chain/receipts/']"),
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PROFILES = [
     pytest.param("normal", "normal", "ko-KR", PHONE, id="default"),
     pytest.param("xlarge", "normal", "ko-KR", PHONE, id="very-large", marks=pytest.mark.full),
@@ -110,17 +129,8 @@ PROFILES = [
 
 def read(page: Page, demo: Demo, text: str, contrast: str, found: list[str], name: str) -> None:
     """Add what axe finds on the open page, and whether it scrolls sideways, to `found`; keep a picture."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    found += [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in result["violations"]]
-    if sideways(page):
-        found.append(f"{page.url}: scrolls sideways by {sideways(page)} px")
+    found += faults_of(page)
     page.screenshot(path=demo.shots / f"{name}-{text}-{contrast}.png", full_page=True)
-
-
-def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def dressed(open_page: Opener, demo: Demo, text: str, contrast: str, **options: Any) -> Page:

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import segno
 from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
-from tests.journeys.conftest import AXE, DESKTOP, PHONE, Demo, Opener
+from tests.journeys.conftest import DESKTOP, PHONE, Demo, Opener
+from tests.journeys.looking import faults_of
 from tests.journeys.steps import EN, KO, Words
-from tests.journeys.test_reading import RULES, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -78,14 +77,6 @@ def kept(page: Page, button: str, path: Path) -> bytes:
     return (path / download.value.suggested_filename).read_bytes()
 
 
-def accessible(page: Page) -> list[str]:
-    """What axe finds on the open page, and whether it scrolls sideways."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    wide = [f"sideways by {sideways(page)} px"] if sideways(page) else []
-    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in result["violations"]] + wide
-
-
 class TestProof:
     @VISITS
     def test_from_earning_to_a_receipt_that_anybody_can_check_offline(
@@ -112,18 +103,18 @@ class TestProof:
             page.get_by_role("link", name=said.proof, exact=True).click()
             page.wait_for_url(re.compile("/chain/receipts/"))
             promise = kept(page, said.keep_promise, tmp_path)
-            faults = accessible(page)
+            faults = faults_of(page)
             page.screenshot(path=f"{shot}-promise.png", full_page=True)
         page.locator("[data-live]").get_by_role("link", name=said.proof, exact=True).click()
         check = page.get_by_role("link", name=said.verify, exact=True)
         address = f"{demo.url(persona, '').rstrip('/')}{check.get_attribute('href')}"
         drawing = page.locator(".pm-qr path.qrline, .pm-qr path").last.get_attribute("d")
         receipt = kept(page, said.keep, tmp_path)
-        faults += accessible(page)
+        faults += faults_of(page)
         page.screenshot(path=f"{shot}-receipt.png", full_page=True)
         check.click()
         expect(page.locator("#headline")).to_have_text(said.genuine)
-        faults += accessible(page)
+        faults += faults_of(page)
         page.screenshot(path=f"{shot}-verify.png", full_page=True)
 
         assert faults == []

@@ -1,15 +1,17 @@
 """A 31 December from the pages alone, and an auditor's way from a payment number to a deed without a name."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pumasi.kernel.clock import DemoClock, seoul_date
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, Demo, Opener, served
+from tests.journeys.conftest import DESKTOP, Demo, Opener, serving
 from tests.journeys.test_reading import read
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
@@ -18,7 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.full]
 @pytest.fixture(scope="module")
 def december(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo of its own: its clock goes into the next year."""
-    with served(tmp_path_factory) as made:
+    shots = Path(os.environ.get("PUMASI_SHOTS", "") or tmp_path_factory.mktemp("shots"))
+    with serving(tmp_path_factory.mktemp("december") / "home", shots) as made:
         yield made
 
 

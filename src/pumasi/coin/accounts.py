@@ -6,22 +6,29 @@ All other accounts open by themselves (`ledger.chart`). Not here: what may move 
 from datetime import datetime
 from uuid import UUID
 
-from pumasi.coin.parties import Holder, Venue, is_closed, wallet_owner
+from pumasi.civic.people.queries import one_self
+from pumasi.coin.models import Death, DeathStep
+from pumasi.coin.parties import Holder, Venue, holder, is_closed, wallet_owner
 from pumasi.ledger.chart import address
 from pumasi.ledger.errors import UnknownAccount
 from pumasi.ledger.posting import open_account
 from pumasi.ledger.reads import balance
 
 
-def wallet(holder: Holder, unit: str) -> str:
+def wallet(owner: Holder, unit: str) -> str:
     """The address a holder spends from: 2100, or 2150 after moving away."""
-    return address("2100" if holder.left_on is None else "2150", unit, holder.wallet)
+    return address("2100" if owner.left_on is None else "2150", unit, owner.wallet)
 
 
-def open_wallet(holder: Holder, unit: str, at: datetime) -> str:
+def open_wallet(owner: Holder, unit: str, at: datetime) -> str:
     """The holder's wallet, open; returns the address it spends from."""
-    open_account("2100", unit, holder.wallet, at=at)
-    return wallet(holder, unit)
+    open_account("2100", unit, owner.wallet, at=at)
+    return wallet(owner, unit)
+
+
+def arrival(owner: Holder, unit: str, at: datetime) -> str:
+    """Where new coins of a holder arrive: 2100, open. From there they follow to where the holder's coins lie."""
+    return open_account("2100", unit, owner.wallet, at=at)
 
 
 def estate(person_id: UUID, unit: str) -> str:
@@ -30,11 +37,27 @@ def estate(person_id: UUID, unit: str) -> str:
 
 
 def refund_target(person_id: UUID, paid_from: str, unit: str) -> str:
-    """Where a refund goes: the wallet it came from, or the estate when the payer has died since."""
+    """Where a refund goes: the payer's wallet as it is now, or the estate when the payer has died since."""
     if not is_closed(person_id):
-        return paid_from
-    found = estate(person_id, unit)
-    return found if is_open(found) else paid_from
+        return wallet(holder(person_id), unit)
+    if is_dead(one_self(person_id).id):
+        return estate(person_id, unit)
+    # Closed after moving away: the night sends it on to the programme.
+    return address("2150", unit, wallet_owner(person_id)) if paid_from.startswith(("2100:", "2150:")) else paid_from
+
+
+def is_dead(person_id: UUID) -> bool:
+    """Whether a desk has reported this person's death, and nobody has undone the report."""
+    undone = DeathStep.objects.filter(how="UNDONE").values("death_id")
+    return Death.objects.filter(person=person_id).exclude(id__in=undone).exists()
+
+
+def balance_or_zero(at: str) -> int:
+    """Minor units in an account; 0 where it was never used."""
+    try:
+        return balance(at)
+    except UnknownAccount:
+        return 0
 
 
 def is_open(at: str) -> bool:

@@ -13,6 +13,7 @@ from pumasi.coin.errors import (
     CapReached,
     CoinRefusal,
     DailyLimitReached,
+    LevelMonthReached,
     MonthlyLimitReached,
     PairLimitReached,
     PlaceFull,
@@ -25,18 +26,23 @@ from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import month_end
 
 WARN_PERCENT = 80
+_MONTHLY = (CapScope.PERSON_MONTH, CapScope.L0_MONTH)
 
 _REFUSALS: Mapping[CapScope, type[CapReached]] = {
     CapScope.PERSON_DAY: DailyLimitReached,
     CapScope.PERSON_MONTH: MonthlyLimitReached,
     CapScope.PLACE_DAY: PlaceLimitReached,
     CapScope.PAIR_DAY: PairLimitReached,
+    CapScope.L0_MONTH: LevelMonthReached,
 }
 
 
 @dataclass(frozen=True)
 class Use:
-    """`amount` that one person earns, as `part`, by a deed of kind `kind` (`pieces` of it) at a place on a day."""
+    """`amount` that one person earns, as `part`, by a deed of kind `kind` (`pieces` of it) at a place on a day.
+
+    is_l0: nobody has checked this person's identity yet (`civic.people`), so that the caps of that level hold too.
+    """
 
     person_id: UUID
     place_id: UUID
@@ -45,6 +51,7 @@ class Use:
     amount: Amount
     part: Part = Part.RESIDENT
     pieces: int = 0
+    is_l0: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,12 +96,12 @@ def count(tariff: Tariff, uses: Sequence[Use]) -> Counted:
     raises its CapReached (the first in file order) with what is left and until when; the caller's transaction then
     undoes the counting.
     """
-    counters = _locked({_key(cap, use) for use in uses for cap in tariff.caps_for(use.kind, use.day, use.part)})
+    counters = _locked({_key(cap, use) for use in uses for cap in _caps(tariff, use)})
     used = {key: counter.used for key, counter in counters.items()}
     counted = settle(tariff, uses, used)
     for key, counter in counters.items():
         counter.used = used[key]
-    CapCounter.objects.bulk_update(counters.values(), ["used"])
+    _keep(counters.values())
     return counted
 
 
@@ -107,7 +114,7 @@ def settle(tariff: Tariff, uses: Sequence[Use], used: MutableMapping[str, int]) 
     kept: list[Use] = []
     near: dict[str, CapUse] = {}
     for use in uses:
-        caps = [(_key(cap, use), cap) for cap in tariff.caps_for(use.kind, use.day, use.part)]
+        caps = [(_key(cap, use), cap) for cap in _caps(tariff, use)]
         after = {key: used.get(key, 0) + use.amount.minor for key, _ in caps}
         over = [(key, cap) for key, cap in caps if after[key] > cap.coins * whole]
         if any(cap.scope is CapScope.SHOP_DAY for _, cap in over):
@@ -168,7 +175,7 @@ def count_each(tariff: Tariff, uses: Sequence[Use], limits: PlaceLimits) -> list
     changed = [counter for key, counter in counters.items() if counter.used != used[key]]
     for counter in changed:
         counter.used = used[counter.key]
-    CapCounter.objects.bulk_update(changed, ["used"], batch_size=200)
+    _keep(changed)
     return verdicts
 
 
@@ -182,7 +189,7 @@ def foresee_each(tariff: Tariff, uses: Sequence[Use], limits: PlaceLimits) -> li
 
 def standing(tariff: Tariff, use: Use) -> list[CapUse]:
     """How every cap stands before this use, in file order; reads only, for "N coins left today"."""
-    caps = tariff.caps_for(use.kind, use.day, use.part)
+    caps = _caps(tariff, use)
     rows = CapCounter.objects.in_bulk([_key(cap, use) for cap in caps])
     used = {key: row.used for key, row in rows.items()}
     return [_cap_use(tariff, cap, use, used.get(_key(cap, use), 0)) for cap in caps]
@@ -191,7 +198,7 @@ def standing(tariff: Tariff, use: Use) -> list[CapUse]:
 def nearly_used(tariff: Tariff, person_id: UUID, day: date) -> list[CapUse]:
     """The caps over one person alone that are used to 80 % or more on `day`, in file order; reads only, one query."""
     use = Use(person_id, person_id, "*", day, Amount(tariff.unit, 0))
-    personal = (CapScope.PERSON_DAY, CapScope.PERSON_MONTH)
+    personal = (CapScope.PERSON_DAY, CapScope.PERSON_MONTH, CapScope.L0_MONTH)
     caps = {_key(cap, use): cap for cap in tariff.caps if cap.scope in personal and on_day((cap,), day)}
     rows = CapCounter.objects.filter(key__in=caps)
     used = {row.key: _cap_use(tariff, caps[row.key], use, row.used) for row in rows}
@@ -200,7 +207,7 @@ def nearly_used(tariff: Tariff, person_id: UUID, day: date) -> list[CapUse]:
 
 def period_end(scope: CapScope, day: date) -> date:
     """The last day (Seoul) on which a use of `day` counts against a cap of this scope."""
-    return month_end(day) if scope is CapScope.PERSON_MONTH else day
+    return month_end(day) if scope in _MONTHLY else day
 
 
 def _weighed(
@@ -219,7 +226,7 @@ def _weighed(
 
 def _verdict(tariff: Tariff, use: Use, used: Mapping[str, int], limits: PlaceLimits) -> CoinRefusal | None:
     """The caps first, then the limits of the place, as in `award`."""
-    for cap in tariff.caps_for(use.kind, use.day, use.part):
+    for cap in _caps(tariff, use):
         after = _cap_use(tariff, cap, use, used[_key(cap, use)] + use.amount.minor)
         if after.used > after.limit:
             return _refusal(tariff, after, use)
@@ -235,7 +242,7 @@ def _verdict(tariff: Tariff, use: Use, used: Mapping[str, int], limits: PlaceLim
 
 def _steps(tariff: Tariff, use: Use, limits: PlaceLimits) -> dict[str, int]:
     """By how much this use moves each counter that it touches."""
-    steps = {_key(cap, use): use.amount.minor for cap in tariff.caps_for(use.kind, use.day, use.part)}
+    steps = {_key(cap, use): use.amount.minor for cap in _caps(tariff, use)}
     if limits.deeds is not None:
         steps[_deeds_key(use.place_id, use.day)] = 1
     if use.kind in limits.pieces:
@@ -270,13 +277,23 @@ def _locked(keys: set[str]) -> dict[str, CapCounter]:
     return {row.key: row for row in rows}
 
 
+def _keep(counters: Iterable[CapCounter]) -> None:
+    """Write how far these counters are used. They are there and locked: each row meets its own and updates it."""
+    CapCounter.objects.bulk_create(counters, update_conflicts=True, unique_fields=["key"], update_fields=["used"])
+
+
+def _caps(tariff: Tariff, use: Use) -> tuple[Cap, ...]:
+    return tariff.caps_for(use.kind, use.day, use.part, is_l0=use.is_l0)
+
+
 def _key(cap: Cap, use: Use) -> str:
     whom = {
         CapScope.PERSON_DAY: use.person_id.hex,
         CapScope.PERSON_MONTH: use.person_id.hex,
+        CapScope.L0_MONTH: use.person_id.hex,
         CapScope.PLACE_DAY: use.place_id.hex,
         CapScope.SHOP_DAY: use.place_id.hex,
         CapScope.PAIR_DAY: f"{use.person_id.hex}@{use.place_id.hex}",
     }[cap.scope]
-    period = f"{use.day:%Y-%m}" if cap.scope is CapScope.PERSON_MONTH else use.day.isoformat()
+    period = f"{use.day:%Y-%m}" if cap.scope in _MONTHLY else use.day.isoformat()
     return f"{cap.scope.value}|{cap.kind}|{whom}|{period}"

@@ -268,6 +268,31 @@ class MonthlyLimitReached(CapReached):
     )
 
 
+class LevelMonthReached(CapReached):
+    code = "coin.level_month_reached"
+    ko = (
+        "본인 확인 전에는 한 달에 {limit}코인까지 적립할 수 있고 {left}코인이 남았어요({until}까지)."
+        " 주민센터에 신분증을 가져오면 바로 한도가 늘어요. 이의신청은 {days}일 안에 할 수 있어요."
+    )
+    en = (
+        "Before an identity check {limit} coins a month can be earned, and {left} are left until {until}."
+        " Bring an identity card to a community centre and the limit is raised at once."
+        " An objection can be filed within {days} days."
+    )
+
+
+class HoldLimitReached(CoinRefusal):
+    code = "coin.hold_limit_reached"
+    ko = (
+        "본인 확인 전에는 {limit}코인까지 가질 수 있고 {room}코인을 더 받을 수 있어요."
+        " 주민센터에 신분증을 가져오면 바로 한도가 없어져요. 그 전에는 코인을 쓴 뒤에 다시 받을 수 있어요."
+    )
+    en = (
+        "Before an identity check {limit} coins can be held, so there is room for {room} more."
+        " Bring an identity card to a community centre and the limit falls away at once; or use some coins first."
+    )
+
+
 class PlaceLimitReached(CapReached):
     code = "coin.place_limit_reached"
     ko = (

@@ -4,18 +4,18 @@ There is one queue and it keeps its order: nobody is paid before somebody who wa
 is issued then is paid from the new year's fund. Not here: which claims are accepted (`operations.award`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from uuid import UUID
 
 from django.db import transaction
 
-from pumasi.coin.accounts import open_wallet
+from pumasi.coin.accounts import arrival
 from pumasi.coin.answers import Awarded, Share
 from pumasi.coin.caps import CapUse
 from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.models import Award, Claim, ClaimShare, Waiting
-from pumasi.coin.parties import holder
+from pumasi.coin.parties import Holder, last_holders
 from pumasi.coin.tariff import Part, Tariff
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import KST, seoul_date
@@ -27,8 +27,10 @@ from pumasi.ledger.posting import post
 
 _NO_BUDGET = (BudgetExhausted, IssueLimitReached)
 
+type Transfers = Mapping[int, int]  # id of a share -> the ledger's transfer that issued it
 
-def issue_or_queue(tariff: Tariff, claim: Claim, at: datetime) -> None:
+
+def issue_or_queue(tariff: Tariff, claim: Claim, shares: Sequence[ClaimShare], at: datetime) -> Transfers:
     """Issue the claim's coins, or put it at the end of the queue; inside the caller's transaction.
 
     The queue is looked at again after posting: this transaction holds the fund's account by then, so whoever was
@@ -36,25 +38,26 @@ def issue_or_queue(tariff: Tariff, claim: Claim, at: datetime) -> None:
     """
     if not somebody_waits():
         with transaction.atomic():
-            issued = issue(tariff, claim, at)
-            overtaking = issued and somebody_waits()
+            issued = issue(tariff, claim, at, shares)
+            overtaking = bool(issued) and somebody_waits()
             transaction.set_rollback(overtaking)
         if issued and not overtaking:
-            return
+            return issued
     Waiting.objects.create(claim=claim, since=at)
+    return {}
 
 
-def issue(tariff: Tariff, claim: Claim, at: datetime) -> bool:
-    """Post all shares of the claim together; False when the budget does not suffice and nothing was posted."""
+def issue(tariff: Tariff, claim: Claim, at: datetime, shares: Sequence[ClaimShare] | None = None) -> Transfers:
+    """Post all shares of the claim (None: read them) together; nothing when the budget does not suffice for all."""
     day = seoul_date(at)
     fund = fund_of(day)
     terms = Terms(fund, tariff.expires_on(day), tariff.unit.won_per_minor(day))
-    shares = list(ClaimShare.objects.filter(claim=claim).order_by("id"))
-    commands = [_earn(tariff, share, terms, at) for share in shares]
+    shares = shares_of(claim) if shares is None else shares
+    commands = _earnings(tariff, shares, terms, at)
     verdicts = post(commands)
     refusals = [verdict.refusal for verdict in verdicts if verdict.refusal is not None]
     if any(isinstance(refusal, _NO_BUDGET) for refusal in refusals):
-        return False
+        return {}
     if refusals:
         raise _first_cause(refusals)
     transfers = [verdict.transfer for verdict in verdicts if verdict.transfer is not None]
@@ -62,7 +65,7 @@ def issue(tariff: Tariff, claim: Claim, at: datetime) -> bool:
         Award(share=share, ledger_key=command.key, transfer=transfer, fund=fund, at=at)
         for share, command, transfer in zip(shares, commands, transfers, strict=True)
     )
-    return True
+    return {share.pk: transfer for share, transfer in zip(shares, transfers, strict=True)}
 
 
 def issue_or_queue_many(tariff: Tariff, claims: Sequence[Claim], at: datetime) -> set[UUID]:
@@ -98,7 +101,7 @@ def _post_all(tariff: Tariff, claims: Sequence[Claim], at: datetime) -> int:
     terms = Terms(fund, tariff.expires_on(day), tariff.unit.won_per_minor(day))
     order = {claim.key: number for number, claim in enumerate(claims)}
     shares = sorted(ClaimShare.objects.filter(claim__in=order), key=lambda share: (order[share.claim_id], share.pk))
-    commands = [_earn(tariff, share, terms, at) for share in shares]
+    commands = _earnings(tariff, shares, terms, at)
     verdicts = post(commands)
     for share, verdict in zip(shares, verdicts, strict=True):
         if isinstance(verdict.refusal, _NO_BUDGET):
@@ -113,16 +116,33 @@ def _post_all(tariff: Tariff, claims: Sequence[Claim], at: datetime) -> int:
     return len(claims)
 
 
+def shares_of(claim: Claim) -> list[ClaimShare]:
+    """The claim's shares, in their order."""
+    return list(ClaimShare.objects.filter(claim=claim).order_by("id"))
+
+
 def recalled(key: UUID, warnings: tuple[CapUse, ...] = ()) -> Awarded:
     """The answer for an accepted claim, built from what is stored."""
-    tariff = district_tariff()
     claim = Claim.objects.get(key=key)
-    shares = list(ClaimShare.objects.filter(claim=claim).order_by("id"))
+    shares = shares_of(claim)
     transfers = dict(Award.objects.filter(share__in=shares).values_list("share_id", "transfer"))
+    return answer(claim, shares, transfers, rank=rank_of(claim), warnings=warnings)
+
+
+def answer(
+    claim: Claim,
+    shares: Sequence[ClaimShare],
+    transfers: Transfers,
+    *,
+    rank: int | None,
+    warnings: tuple[CapUse, ...],
+) -> Awarded:
+    """What an accepted claim has come to."""
+    tariff = district_tariff()
     per = tariff.kind(claim.kind).per
     left_over = claim.quantity - claim.counted
     return Awarded(
-        key=key,
+        key=claim.key,
         kind=claim.kind,
         day=claim.day,
         counted=claim.counted,
@@ -132,7 +152,7 @@ def recalled(key: UUID, warnings: tuple[CapUse, ...] = ()) -> Awarded:
             Share(s.person_id, Part(s.part), Amount(tariff.unit, s.coins), transfers.get(s.pk), s.vest_on)
             for s in shares
         ),
-        rank=rank_of(claim),
+        rank=rank,
         warnings=warnings,
     )
 
@@ -150,8 +170,13 @@ def somebody_waits() -> bool:
     return Waiting.objects.filter(issued_at=None).exists()
 
 
-def _earn(tariff: Tariff, share: ClaimShare, terms: Terms, at: datetime) -> Command:
-    wallet = open_wallet(holder(share.person_id), tariff.unit.code, at)
+def _earnings(tariff: Tariff, shares: Sequence[ClaimShare], terms: Terms, at: datetime) -> list[Command]:
+    earners = last_holders(share.person_id for share in shares)
+    return [_earn(tariff, share, earners[share.person_id], terms, at) for share in shares]
+
+
+def _earn(tariff: Tariff, share: ClaimShare, earner: Holder, terms: Terms, at: datetime) -> Command:
+    wallet = arrival(earner, tariff.unit.code, at)
     vest_at = None
     if share.vest_on is not None and share.vest_on > seoul_date(at):
         vest_at = datetime.combine(share.vest_on, time(), KST).astimezone(UTC)

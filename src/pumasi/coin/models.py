@@ -9,6 +9,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from pumasi.coin.registers.life_rows import (
+    Custody,
+    CustodyEnd,
+    Death,
+    DeathStep,
+    Leaving,
+    LeavingEnd,
+    Proposal,
+    ProposalKind,
+    ProposalStep,
+)
 from pumasi.coin.registers.rows import (
     ChangeStep,
     FindingClosed,
@@ -26,11 +37,20 @@ from pumasi.coin.registers.rows import (
 # Django looks for tables here and nowhere else.
 __all__ = [
     "ChangeStep",
+    "Custody",
+    "CustodyEnd",
+    "Death",
+    "DeathStep",
     "FindingClosed",
     "Freeze",
     "FreezeStep",
+    "Leaving",
+    "LeavingEnd",
     "PaidHours",
     "PaidRoster",
+    "Proposal",
+    "ProposalKind",
+    "ProposalStep",
     "RosterWithdrawn",
     "SelfDeal",
     "TariffChange",

@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from pumasi.civic.people import queries as people
-from pumasi.civic.people.models import Person, RoleName
+from pumasi.civic.people.models import Level, Person, RoleName
 from pumasi.civic.people.queries import PersonFacts
 from pumasi.civic.places import queries as places
 from pumasi.civic.places.queries import PlaceFacts
@@ -33,11 +33,17 @@ _DISTRICT_WIDE = frozenset({RoleName.DONG_OFFICIAL})
 
 @dataclass(frozen=True)
 class Holder:
-    """A person as holder of a wallet. `wallet` is the ledger's pseudonymous owner."""
+    """A person as holder of a wallet. `wallet` is the ledger's pseudonymous owner.
+
+    A membership that was merged into another one is held by that one: `person_id` is whoever holds it now.
+    """
 
     person_id: UUID
     wallet: str
     left_on: date | None
+    birth_year: int | None
+    level: Level
+    has_earlier: bool
 
 
 @dataclass(frozen=True)
@@ -59,16 +65,34 @@ class Venue:
 
 def holder(person_id: UUID) -> Holder:
     """The holder; raises PersonUnknown or PersonClosed (of civic.people)."""
-    person = people.person(person_id)
+    person = people.one_self(person_id)
     person.must_be_open()
-    return Holder(person.id, person.wallet.hex, person.left_on)
+    return _holder(person)
+
+
+def last_holder(person_id: UUID) -> Holder:
+    """The holder, also after the membership has ended: a claim that waited is paid, and follows to the estate."""
+    return _holder(people.one_self(person_id))
+
+
+def last_holders(person_ids: Iterable[UUID]) -> dict[UUID, Holder]:
+    """`last_holder` for many people, in one query but for those whose membership was merged."""
+    rows = Person.objects.in_bulk(sorted(set(person_ids)))
+    return {
+        each: _holder(people.facts(row)) if row.merged_into_id is None else last_holder(each)
+        for each, row in rows.items()
+    }
 
 
 def earner(person_id: UUID, day: date) -> Holder:
     """A holder who may still earn on `day`; raises MovedAway besides what `holder` raises (decisions 32)."""
-    person = people.person(person_id)
+    person = people.one_self(person_id)
     _must_earn(person, day)
-    return Holder(person.id, person.wallet.hex, person.left_on)
+    return _holder(person)
+
+
+def _holder(person: PersonFacts) -> Holder:
+    return Holder(person.id, person.wallet.hex, person.left_on, person.birth_year, person.level, person.has_earlier)
 
 
 def _must_earn(person: PersonFacts, day: date) -> None:
@@ -85,12 +109,20 @@ class Member:
 
     refusal: Refusal | None
     birth_year: int | None
+    level: Level
 
 
 def members(person_ids: Iterable[UUID], day: date) -> dict[UUID, Member]:
-    """`earner` and `birth_year` for many people, in one query; unknown ids are left out."""
+    """`earner` for many people, in one query; unknown ids are left out."""
     rows = Person.objects.in_bulk(sorted(set(person_ids)))
-    return {each: Member(_why_not(people.facts(row), day), row.birth_year) for each, row in rows.items()}
+    return {each: _member(people.facts(row), row.birth_year, day) for each, row in rows.items()}
+
+
+def _member(person: PersonFacts, birth_year: int | None, day: date) -> Member:
+    if person.merged_into is not None:
+        person = people.one_self(person.id)
+        birth_year = person.birth_year
+    return Member(_why_not(person, day), birth_year, person.level)
 
 
 def _why_not(person: PersonFacts, day: date) -> Refusal | None:
@@ -103,17 +135,24 @@ def _why_not(person: PersonFacts, day: date) -> Refusal | None:
 
 def wallet_owner(person_id: UUID) -> str:
     """The pseudonymous owner of a person's accounts, also after the membership has ended; raises PersonUnknown."""
+    return people.one_self(person_id).wallet.hex
+
+
+def own_wallet(person_id: UUID) -> str:
+    """The owner of the accounts that were opened for this membership itself, merged or not; raises PersonUnknown."""
     return people.person(person_id).wallet.hex
 
 
+def own_wallets(person_id: UUID) -> set[str]:
+    """`own_wallet` of the person, and of every membership that was merged into theirs; raises PersonUnknown."""
+    found = people.person(person_id)
+    others = people.selves(person_id)[1:] if found.has_earlier else []
+    return {found.wallet.hex, *map(own_wallet, others)}
+
+
 def is_closed(person_id: UUID) -> bool:
-    """Whether the membership has ended; raises PersonUnknown."""
-    return people.person(person_id).closed_at is not None
-
-
-def birth_year(person_id: UUID) -> int | None:
-    """The year of birth, where the person has told it."""
-    return Person.objects.filter(pk=person_id).values_list("birth_year", flat=True).first()
+    """Whether the membership has ended and no other goes on for it; raises PersonUnknown."""
+    return people.one_self(person_id).closed_at is not None
 
 
 def venue(place_id: UUID) -> Venue:
@@ -130,10 +169,11 @@ def open_venue(place_id: UUID, day: date) -> Venue:
 
 def is_staff(person_id: UUID, place: Venue, day: date) -> bool:
     """Whether the person works behind this place's counter on `day`."""
-    return any(
-        people.has_role(person_id, role, day, None if role in _DISTRICT_WIDE else place.place_id)
-        for role in STAFF_ROLES[place.kind]
-    )
+    return people.has_one_of(person_id, _behind_the_counter(place), day)
+
+
+def _behind_the_counter(place: Venue) -> list[tuple[RoleName, UUID | None]]:
+    return [(role, None if role in _DISTRICT_WIDE else place.place_id) for role in STAFF_ROLES[place.kind]]
 
 
 def is_keeper(person_id: UUID, place: Venue, day: date) -> bool:
@@ -161,20 +201,17 @@ def check_confirmer(acting: Acting, place: Venue) -> UUID:
 
     Its staff; the named admin of an organisation that is bound to it (facts 1); a reviewer, who decides appeals.
     """
-    if acting.actor is None:
-        raise NobodyActing()
-    day = seoul_date(acting.at)
-    if people.has_role(acting.actor, RoleName.ORGANISATION_ADMIN, day, place.place_id):
-        return acting.actor
-    if people.has_role(acting.actor, RoleName.REVIEWER, day):
-        return acting.actor
-    return check_staff(acting, place)
+    actor = check_actor(acting)
+    others = [(RoleName.ORGANISATION_ADMIN, place.place_id), (RoleName.REVIEWER, None)]
+    if not people.has_one_of(actor, [*others, *_behind_the_counter(place)], seoul_date(acting.at)):
+        raise NotAllowed(role=STAFF_ROLES[place.kind][0].value)
+    return actor
 
 
 def check_role(acting: Acting, *roles: RoleName) -> UUID:
     """The actor, who must hold one of these district-wide roles; raises NobodyActing or NotAllowed."""
     actor, day = check_actor(acting), seoul_date(acting.at)
-    if not any(people.has_role(actor, role, day) for role in roles):
+    if not people.has_one_of(actor, [(role, None) for role in roles], day):
         raise NotAllowed(role=roles[0].value)
     return actor
 

@@ -23,6 +23,7 @@ from pumasi.coin.errors import (
     TooYoung,
     UnknownDeed,
 )
+from pumasi.coin.life_errors import EarningEnded, SettlingEnded, SpendingEnded
 from pumasi.kernel.amount import Amount, Unit
 
 MAX_QUANTITY = 1_000_000
@@ -91,9 +92,13 @@ class CapScope(StrEnum):
     PLACE_DAY = "PLACE_DAY"
     PAIR_DAY = "PAIR_DAY"
     SHOP_DAY = "SHOP_DAY"
+    L0_MONTH = "L0_MONTH"  # a person whose identity nobody has checked yet, a month
+    L0_HOLD = "L0_HOLD"  # the most that such a person holds; a balance, not a counter
 
-    def counts(self, part: Part) -> bool:
+    def counts(self, part: Part, *, is_l0: bool = False) -> bool:
         """Whether a share of this part counts: a shop's share uses up the place and the shop's own pool."""
+        if self is CapScope.L0_MONTH:
+            return is_l0
         return self in ((CapScope.PLACE_DAY, CapScope.SHOP_DAY) if part is Part.SHOP else _PERSONAL)
 
 
@@ -206,6 +211,16 @@ class Funding:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """The last days of the programme, each included: to earn, to spend or give, to settle; the books close after."""
+
+    last_earn: date
+    last_spend: date
+    last_settle: date
+    archive: date
+
+
+@dataclass(frozen=True)
 class Priced:
     """The answer to "what does this quantity earn": amounts, and how far the next step is."""
 
@@ -239,6 +254,8 @@ class Tariff:
     appeal_office_en: str
     sources: Mapping[int, str]
     fundings: tuple[Funding, ...] = ()
+    conversions: tuple[date, ...] = ()
+    ending: Ending | None = None
 
     def kind(self, code: str) -> Kind:
         """The kind with this code; raises UnknownDeed."""
@@ -254,6 +271,9 @@ class Tariff:
         or NeedsDocument: a row without clause or document number is not switched on (decision 30).
         """
         kind = self.kind(code)
+        if self.ending is not None and day > self.ending.last_earn:
+            ending = self.ending
+            raise EarningEnded(until=ending.last_earn.isoformat(), spend=ending.last_spend.isoformat())
         if not kind.rows:
             raise AmountNotPublished()
         row = on_day(kind.rows, day)
@@ -303,6 +323,20 @@ class Tariff:
         funding = on_day(self.fundings, day)
         return funding.mode if funding else FundingMode.ANNUAL_LINE
 
+    def check_spending(self, day: date) -> None:
+        """Raises SpendingEnded after the last day on which coins are paid, given or donated."""
+        if self.ending is not None and day > self.ending.last_spend:
+            raise SpendingEnded(until=self.ending.last_spend.isoformat())
+
+    def check_settling(self, day: date) -> None:
+        """Raises SettlingEnded after the last day on which shops are settled."""
+        if self.ending is not None and day > self.ending.last_settle:
+            raise SettlingEnded(until=self.ending.last_settle.isoformat())
+
+    def is_converted(self, day: date) -> bool:
+        """Whether a change of the coin's won value that has begun by `day` converts coins that are out."""
+        return any(starts <= day for starts in self.conversions)
+
     def step(self, day: date) -> int:
         """Coins are paid in multiples of this many whole coins on `day`."""
         step = on_day(self.steps, day)
@@ -315,9 +349,15 @@ class Tariff:
             lower = coins - coins % step
             raise NotInSteps(step=step, lower=lower, higher=lower + step)
 
-    def caps_for(self, code: str, day: date, part: Part = Part.RESIDENT) -> tuple[Cap, ...]:
+    def hold_limit(self, day: date) -> int | None:
+        """The most whole coins that a person at L0 holds on `day`; None: no limit."""
+        return min(
+            (cap.coins for cap in self.caps if cap.scope is CapScope.L0_HOLD and on_day((cap,), day)), default=None
+        )
+
+    def caps_for(self, code: str, day: date, part: Part = Part.RESIDENT, *, is_l0: bool = False) -> tuple[Cap, ...]:
         """The caps that a share in a deed of kind `code` counts against on `day`, in file order."""
-        held = (cap for cap in self.caps if cap.kind in ("*", code) and cap.scope.counts(part))
+        held = (cap for cap in self.caps if cap.kind in ("*", code) and cap.scope.counts(part, is_l0=is_l0))
         return tuple(cap for cap in held if on_day((cap,), day))
 
     def expires_on(self, day: date) -> date | None:

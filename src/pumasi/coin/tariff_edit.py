@@ -72,13 +72,33 @@ class EndCap:
     kind: str
 
 
-type Edit = SetAmount | EndKind | AddKind | SetCap | EndCap
+@dataclass(frozen=True)
+class SetRate:
+    """From the day of the change a coin is worth so many won; `convert`: coins that are out keep their won value."""
+
+    won: int
+    convert: bool
+
+
+@dataclass(frozen=True)
+class EndProgramme:
+    """The programme ends: its last days, as YYYY-MM-DD. A later plan takes the place of one that has not begun."""
+
+    last_earn: str
+    last_spend: str
+    last_settle: str
+    archive: str
+
+
+type Edit = SetAmount | EndKind | AddKind | SetCap | EndCap | SetRate | EndProgramme
 WORDS: Mapping[str, type[Edit]] = {
     "AMOUNT": SetAmount,
     "END": EndKind,
     "KIND": AddKind,
     "CAP": SetCap,
     "CAP_END": EndCap,
+    "RATE": SetRate,
+    "PROGRAMME_END": EndProgramme,
 }
 
 
@@ -136,8 +156,16 @@ def _edit(table: Table) -> Edit:
             return SetCap(table.choice("scope", CapScope), table.text("kind"), table.whole("coins", 1, 10**9))
         case "CAP_END":
             return EndCap(table.choice("scope", CapScope), table.text("kind"))
+        case "RATE" | "PROGRAMME_END":
+            return _programme_edit(table, word)
         case _:
             raise TariffError(f"edit: unknown word {word!r}")
+
+
+def _programme_edit(table: Table, word: str) -> SetRate | EndProgramme:
+    if word == "RATE":
+        return SetRate(table.whole("won", 1, 100_000), table.flag("convert"))
+    return EndProgramme(*(table.text(name) for name in ("last_earn", "last_spend", "last_settle", "archive")))
 
 
 def _new_kind(table: Table) -> AddKind:
@@ -175,6 +203,26 @@ def _put(tables: dict[str, Any], act: Act, edit: Edit) -> None:
             tables["cap"] = _in_place(tables.get("cap", []), series)
         case EndCap(scope, kind):
             _end(_caps(tables, scope, kind), f"cap {scope} {kind}", act.effective_on)
+        case SetRate(won, convert):
+            value = {"won": won, "convert": convert, "sources": []}
+            _next(tables["unit"]["values"], "the value of a coin", act.effective_on, value, ())
+        case EndProgramme():
+            tables["ending"] = [_ending_table(tables, act, edit)]
+
+
+def _ending_table(tables: dict[str, Any], act: Act, edit: EndProgramme) -> dict[str, date]:
+    for known in tables.get("ending", []):
+        if known["last_earn"] < act.effective_on:
+            raise TariffError(
+                f"the programme has stopped earning on {known['last_earn']}; that cannot be moved any more"
+            )
+    try:
+        days = {name: date.fromisoformat(day) for name, day in asdict(edit).items()}
+    except ValueError as error:
+        raise TariffError(f"the programme's end: {error}") from error
+    if days["last_earn"] < act.effective_on:
+        raise TariffError("the last day of earning lies before the day on which the plan begins to hold")
+    return days
 
 
 def _rows(tables: dict[str, Any], code: str) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from pumasi.coin.tariff import (
     Cap,
     CapScope,
     Dated,
+    Ending,
     EvidenceKind,
     Funding,
     FundingMode,
@@ -60,10 +61,11 @@ def parse(content: Mapping[str, object]) -> Tariff:
     kinds = _unique([_kind(kind, acts, sources) for kind in top.tables("kind")], "kind")
     caps = tuple(_cap(cap, {kind.code for kind in kinds}) for cap in top.tables("cap", required=False))
     _check_caps(caps)
+    money, conversions = _unit(unit, sources)
     tariff = Tariff(
         name_ko=top.text("name_ko"),
         name_en=top.text("name_en"),
-        unit=_unit(unit, sources),
+        unit=money,
         unit_name_ko=unit.text("name_ko"),
         unit_name_en=unit.text("name_en"),
         kinds=MappingProxyType({kind.code: kind for kind in kinds}),
@@ -79,27 +81,37 @@ def parse(content: Mapping[str, object]) -> Tariff:
         appeal_office_en=appeal.text("office_en"),
         sources=MappingProxyType(sources),
         fundings=_fundings(top, sources),
+        conversions=conversions,
+        ending=_ending(top),
     )
     for table in (unit, payment, appeal, top):
         table.close()
     return tariff
 
 
-def _unit(table: Table, sources: Mapping[int, str]) -> Unit:
+def _unit(table: Table, sources: Mapping[int, str]) -> tuple[Unit, tuple[date, ...]]:
+    """The unit, and the days on which coins that are out are converted to a new value."""
     rates = []
+    conversions = []
     spans = []
     for value in table.tables("values"):
         starts, until = _span(value)
         rates.append(Rate(starts, value.whole("won", 1, MAX_COINS)))
+        if value.flag("convert"):
+            conversions.append(starts)
         spans.append(Step(1, starts, until))
         _cited(value, sources)
         value.close()
     _without_gaps(spans, "tariff.unit.values")
     code, scale = table.text("code"), table.whole("scale", 0, 4)
     try:
-        return Unit(code, scale, UnitKind.COIN, tuple(rates))
+        unit = Unit(code, scale, UnitKind.COIN, tuple(rates))
     except ValueError as error:
         raise TariffError(f"tariff.unit: {error}") from error
+    for rate in rates:
+        if rate.won % unit.minor_per_whole:
+            raise TariffError(f"tariff.unit: {rate.won} won are no whole won for each of {unit.minor_per_whole} parts")
+    return unit, tuple(conversions)
 
 
 def _act(table: Table, sources: Mapping[int, str]) -> Act:
@@ -205,6 +217,17 @@ def _fundings(top: Table, sources: Mapping[int, str]) -> tuple[Funding, ...]:
         _cited(table, sources)
         table.close()
     return tuple(_without_gaps(fundings, "tariff.funding"))
+
+
+def _ending(top: Table) -> Ending | None:
+    found = None
+    for table in top.tables("ending", required=False):
+        days = [table.day(name) for name in ("last_earn", "last_spend", "last_settle", "archive")]
+        if days != sorted(set(days)):
+            raise TariffError(f"{table.path}: the last days of earning, spending, settling, archive follow each other")
+        found = Ending(*days)
+        table.close()
+    return found
 
 
 def _vesting(table: Table) -> Mapping[EvidenceKind, int]:

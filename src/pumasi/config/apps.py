@@ -4,9 +4,12 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
 from pumasi.coin import undecided
-from pumasi.seal.authority import plug
+from pumasi.coin.moving import enrolment
+from pumasi.seal import authority
 
+INBOX = "pumasi.civic.shell.inbox.plug"
 ORDERS = "pumasi.coin.queries.authority.order_authorities"
+SHOPS = "pumasi.services.shops.operations.moving.ShopRegister"
 UNDECIDED = "pumasi.services.deeds.queries.waiting.undecided_before"
 
 
@@ -15,5 +18,7 @@ class NodeConfig(AppConfig):
     label = "node"
 
     def ready(self) -> None:
-        plug(import_string(ORDERS))
+        authority.plug(import_string(ORDERS))
+        import_string(INBOX)(import_string)
+        enrolment.plug(import_string(SHOPS)())
         undecided.plug(import_string(UNDECIDED))

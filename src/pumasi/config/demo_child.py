@@ -9,8 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pumasi.kernel.clock import Clock, seoul_date
+
 STOP_SECONDS = 5
 RESTART_SECONDS = 1.0
+LOOK_SECONDS = 0.3
 
 
 def start(words: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
@@ -79,6 +82,37 @@ class Sealer:
         process = start(self._words, self._home / "sealer.log")
         (self._home / "sealer.pid").write_text(f"{process.pid}\n", encoding="ascii")
         return process
+
+
+class Nights:
+    """`pumasi nightly` whenever the demo's clock comes to another day, as a timer does for a real node."""
+
+    def __init__(self, home: Path, clock: Clock) -> None:
+        self._home, self._clock = home, clock
+        self._over = threading.Event()
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._watch.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._watch.join()
+
+    def _keep(self) -> None:
+        done = seoul_date(self._clock.now())
+        while not self._over.wait(LOOK_SECONDS):
+            today = seoul_date(self._clock.now())
+            if today == done:
+                continue
+            process = start(["pumasi.config.program", "nightly"], self._home / "nightly.log")
+            while process.poll() is None and not self._over.wait(LOOK_SECONDS):
+                pass
+            stop(process)
+            done = today
 
 
 class Past:

@@ -4,7 +4,8 @@ Imported once Django has been set up with the demo's environment, and not before
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -34,13 +35,19 @@ ROOT = Path(__file__).resolve().parents[3]
 MONTH = ROOT / "examples" / "2026-10-month.jsonl"
 
 
-def prepare(home: Path, month: Path | None) -> None:
-    """Migrate both databases; in a fresh home replay the month and make the personas; publish the record."""
+def prepare(home: Path, month: Path | None, night: Callable[[], object]) -> None:
+    """Migrate both databases; in a fresh home replay the month and make the personas; publish the record.
+
+    night: does what fell due since the last time, or within the month.
+    """
     _say("데이터베이스 준비 / preparing the databases")
     for alias in ("default", KEYS):
         call_command("migrate", database=alias, verbosity=0)
     if not (home / "personas.json").exists():
         _fill(home, month or MONTH)
+    _say("날마다 할 일 / the night's jobs")
+    with redirect_stdout(sys.stderr):
+        night()
     _publish()
 
 
@@ -68,6 +75,8 @@ def check_pages(port: int) -> bool:
         "shop": "/received/",
         "facility": "/places/",
         "issuer": "/budget/",
+        "officer": "/budget/order/",
+        "cosigner": "/tariff/",
         "treasury": "/settlement/",
         "checker": "/settlement/",
         "charity": "/charity/",

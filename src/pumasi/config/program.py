@@ -48,8 +48,20 @@ COMMANDS = {
             "boundaries", "pumasi.config.programs.boundaries", "동 경계", "draw the district's own dongs on the map"
         ),
         Command("replay", "pumasi.config.programs.replay", "기록 재생", "replay a file of deeds and payments (JSONL)"),
-        Command("history", "pumasi.config.programs.history", "시연의 지난날", "fill a demo with a district's past"),
+        Command(
+            "history",
+            "pumasi.config.programs.history",
+            "시연의 지난날",
+            "fill a demo with a past, or a year under load",
+        ),
         Command("machine", "pumasi.config.programs.machine", "모의 수거기", "the demo's collecting machine, simulated"),
+        Command(
+            "import",
+            "pumasi.config.programs.import_book",
+            "옮겨 오기",
+            "move in from another coin system, by two officers",
+        ),
+        Command("export", "pumasi.config.programs.export_book", "내보내기", "carry everything out, in open formats"),
         Command("ledger", "pumasi.config.programs.ledger", "원장", "post, read, verify and export the books"),
         Command(
             "seal", "pumasi.config.programs.seal", "기록 공개", "publish the record, block by block, until stopped"

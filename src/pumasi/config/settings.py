@@ -16,9 +16,10 @@ HOME = Path(os.environ.get("PUMASI_HOME", Path.cwd() / ".pumasi"))
 DEMO = os.environ.get("PUMASI_DEMO") == "1"
 # A sample in coin/data (seocho, nowon_style) or the path of a TOML file.
 PUMASI_TARIFF = os.environ.get("PUMASI_TARIFF", "seocho")
-# Paths of TOML files like coin/data/giving.toml and settlement.toml, which hold where these are empty.
+# Paths of TOML files like coin/data/giving.toml, settlement.toml and life.toml, which hold where these are empty.
 PUMASI_GIVING = os.environ.get("PUMASI_GIVING", "")
 PUMASI_SETTLEMENT = os.environ.get("PUMASI_SETTLEMENT", "")
+PUMASI_LIFE = os.environ.get("PUMASI_LIFE", "")
 
 # The node key seals person keys and derives codes (civic/people/sealing.py): losing it loses every name.
 NODE_KEY_FILE = Path(os.environ.get("PUMASI_NODE_KEY", HOME / "node.key"))
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "pumasi.coin",
     "pumasi.coin.giving",
     "pumasi.coin.hearings",
+    "pumasi.coin.moving",
     "pumasi.coin.settlement",
     "pumasi.config",
     *SERVICES,

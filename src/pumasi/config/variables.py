@@ -106,6 +106,7 @@ NODE = (
     Variable("PUMASI_TARIFF", "the tariff: a sample's name, or the path of a file", "Seocho's sample"),
     Variable("PUMASI_GIVING", "the rules of campaigns: the path of a file", "a sample"),
     Variable("PUMASI_SETTLEMENT", "the rules of paying shops out: the path of a file", "a sample"),
+    Variable("PUMASI_LIFE", "the rules of moving away, deaths, unreachable money: the path of a file", "a sample"),
     Variable("PUMASI_DISTRICT_KO", "the district's name on Korean pages", "서초구"),
     Variable("PUMASI_DISTRICT_EN", "the district's name on English pages", "Seocho-gu"),
     Variable(

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger import chart
-from pumasi.ledger.chart import KRW, address
+from pumasi.ledger.chart import KRW, Lots, address
 from pumasi.ledger.commands import Command, Move, Pick, Terms
 
 
@@ -125,6 +125,19 @@ def opening(*, key: UUID, at: datetime, target: str, amount: int, terms: Terms, 
     """A balance brought from an existing system (decisions 7); its budget order comes first."""
     source = address("1100", chart.parts(target)[1], terms.fund)
     return Command(key, "OPENING", at, (Move(source, target, amount, Pick.BORN, terms=terms),), **common)
+
+
+def opening_undone(
+    *, key: UUID, at: datetime, source: str, case: str, amount: int, lot: int, opened: UUID, **common: Unpack[Common]
+) -> Command:
+    """One OPENING (its key `opened`, its lot) goes back, whole, before anything else has touched it (ADR 0071)."""
+    row, unit, _ = chart.parts(source)
+    target = address("3200", unit, case)
+    if row.lots is Lots.BY_ORIGIN:
+        move = Move(source, target, amount, Pick.ORIGIN, origin=opened)
+    else:
+        move = Move(source, target, amount, Pick.NAMED, lots=((lot, amount),))
+    return Command(key, "OPENING_UNDONE", at, (move,), **common)
 
 
 def vest(*, key: UUID, at: datetime, wallet: str, amount: int, earned: UUID, **common: Unpack[Common]) -> Command:
@@ -403,6 +416,11 @@ def leave(*, key: UUID, at: datetime, wallet: str, **common: Unpack[Common]) -> 
     """A person moves away: spend and give only, from 2150 (decisions 32)."""
     _, unit, owner = chart.parts(wallet)
     return Command(key, "LEAVE", at, (Move(wallet, address("2150", unit, owner), None, Pick.ALL),), **common)
+
+
+def come_back(*, key: UUID, at: datetime, source: str, wallet: str, **common: Unpack[Common]) -> Command:
+    """A person moved back (2150), or was reported dead by mistake (2140): the same lots in the person's own wallet."""
+    return Command(key, "COME_BACK", at, (Move(source, wallet, None, Pick.ALL),), **common)
 
 
 def death(*, key: UUID, at: datetime, wallet: str, **common: Unpack[Common]) -> Command:

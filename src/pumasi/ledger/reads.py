@@ -81,6 +81,40 @@ class LotsLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A lot that an OPENING journal brought into an account."""
+
+    transfer: int
+    key: UUID
+    memo: str
+    address: str
+    lot: HeldLot
+
+
+@dataclass(frozen=True, slots=True)
+class BornLot:
+    """What is left of a lot with one owner, and the journal, memo and day that it was born with."""
+
+    owner: str
+    kind: str
+    memo: str
+    born_on: date
+    lot: HeldLot
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTaking:
+    """What is left of one receipt in its owner's account, of one fund and rate; `day` is the receipt's."""
+
+    owner: str
+    key: UUID
+    day: date
+    fund: str
+    rate: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeaflessTransfer:
     """A transfer that waits for its leaf in the log."""
 
@@ -214,11 +248,57 @@ def receipt(key: UUID, using: str = "default") -> dict[str, int]:
     return {address: int(amount) for address, amount in rows(queries.RECEIPT, using, key=_key(key, using))}
 
 
+def came_back_changed(using: str = "default") -> list[tuple[UUID, int, int, int]]:
+    """(key, lot, amount that left, amount that had come in) where a receipt gave back more of a lot than it took.
+
+    Always empty: for proofs over a whole book, which it walks.
+    """
+    return [(as_uuid(key), lot, int(out), int(in_)) for key, lot, out, in_ in rows(queries.BACK_CHANGED, using)]
+
+
+def strange_births(using: str = "default") -> list[tuple[int, str]]:
+    """(lot, kind of transfer) of coins that came from nowhere they may come from. Always empty."""
+    return [(lot, kind) for lot, kind in rows(queries.STRANGE_BIRTHS, using)]
+
+
 def receipts_in(code: str, unit: str, using: str = "default") -> list[HeldReceipt]:
     """Everything in accounts of `code` that is still tied to the payment it came with, by owner and then by age."""
     found = rows(queries.RECEIPTS_IN, using, code=code, unit=unit)
     return [
         HeldReceipt(owner, as_uuid(key), transfer, int(amount), int(won)) for owner, key, transfer, amount, won in found
+    ]
+
+
+def openings(memo: str, using: str = "default") -> list[Opened]:
+    """What OPENING journals whose memo begins with `memo` have brought, oldest first; spent since or not."""
+    return [
+        Opened(transfer, as_uuid(key), said, address, HeldLot(lot, fund, year, day_of(expires), rate, amount, transfer))
+        for transfer, key, said, address, lot, fund, year, expires, rate, amount in rows(
+            queries.OPENINGS, using, memo=f"{memo}%"
+        )
+    ]
+
+
+def touched_owners(after: int, using: str = "default") -> set[str]:
+    """Owners of wallets and tills that anything but opening balances has touched after transfer `after`."""
+    return {owner for (owner,) in rows(queries.TOUCHED, using, after=after)}
+
+
+def lots_in(code: str, unit: str, using: str = "default") -> list[BornLot]:
+    """Every lot in accounts of `code`, by owner, wherever its receipt came from; lapsed ones too, until swept."""
+    return [
+        BornLot(owner, kind, memo, _day(day), HeldLot(lot, fund, year, day_of(expires), rate, int(amount), born))
+        for owner, kind, memo, day, lot, fund, year, expires, rate, amount, born in rows(
+            queries.LOTS_IN, using, code=code, unit=unit
+        )
+    ]
+
+
+def takings_in(code: str, unit: str, using: str = "default") -> list[HeldTaking]:
+    """Receipts in accounts of `code`, by owner and then by age, divided by fund and rate."""
+    return [
+        HeldTaking(owner, as_uuid(key), _day(day), fund, rate, int(amount))
+        for owner, key, day, fund, rate, amount in rows(queries.TAKINGS_IN, using, code=code, unit=unit)
     ]
 
 

@@ -15,6 +15,11 @@ def record(acting: Acting, action: str, whom: UUID | None, detail_code: str = ""
     _add(Kind.ACT, acting, action, whom, detail_code)
 
 
+def record_acts(acting: Acting, action: str, whoms: Iterable[UUID], detail_code: str = "") -> None:
+    """Note the same act on many people, a row for each."""
+    AuditRow.objects.bulk_create((_row(Kind.ACT, acting, action, each, detail_code) for each in whoms), batch_size=500)
+
+
 def record_look(acting: Acting, action: str, whom: UUID | None, *, role: str, detail_code: str = "") -> None:
     """Note a look at personal data before it is shown; `role` is what the actor is, for the person's own log.
 

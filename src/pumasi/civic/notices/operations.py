@@ -7,6 +7,7 @@ from django.db import transaction
 
 from pumasi.civic.notices.errors import NoSuchNotice
 from pumasi.civic.notices.models import Notice, NoticeRead
+from pumasi.civic.people.queries import of_self
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.text import clean_text
@@ -49,6 +50,6 @@ def write_notice(acting: Acting, *, person_id: UUID, kind: str, words: Words, ke
 def read_notice(acting: Acting, *, notice_id: UUID) -> None:
     """The person opens a letter; the first time counts. Raises NoSuchNotice for anybody else's."""
     with transaction.atomic():
-        if not Notice.objects.filter(id=notice_id, person=acting.actor).exists():
+        if acting.actor is None or not Notice.objects.filter(of_self(acting.actor), id=notice_id).exists():
             raise NoSuchNotice()
         NoticeRead.objects.bulk_create([NoticeRead(notice_id=notice_id, at=acting.at)], ignore_conflicts=True)

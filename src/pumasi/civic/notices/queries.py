@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pumasi.civic.notices.errors import NoSuchNotice
 from pumasi.civic.notices.models import Notice, NoticeRead
+from pumasi.civic.people.queries import of_self
 
 SHOWN = 60
 
@@ -26,14 +27,14 @@ class Letter:
 
 def letters(person_id: UUID, limit: int = SHOWN) -> list[Letter]:
     """A person's letters, newest first."""
-    rows = list(Notice.objects.filter(person=person_id).order_by("-made_at", "-id")[:limit])
+    rows = list(Notice.objects.filter(of_self(person_id)).order_by("-made_at", "-id")[:limit])
     read = dict(NoticeRead.objects.filter(notice__in=rows).values_list("notice_id", "at"))
     return [_letter(row, read.get(row.id)) for row in rows]
 
 
 def letter(notice_id: UUID, person_id: UUID) -> Letter:
     """One letter of this person; raises NoSuchNotice for anybody else's."""
-    row = Notice.objects.filter(id=notice_id, person=person_id).first()
+    row = Notice.objects.filter(of_self(person_id), id=notice_id).first()
     if row is None:
         raise NoSuchNotice()
     return _letter(row, NoticeRead.objects.filter(notice=row).values_list("at", flat=True).first())
@@ -41,7 +42,7 @@ def letter(notice_id: UUID, person_id: UUID) -> Letter:
 
 def unread(person_id: UUID) -> int:
     """How many letters were not opened yet."""
-    return Notice.objects.filter(person=person_id).exclude(id__in=NoticeRead.objects.values("notice_id")).count()
+    return Notice.objects.filter(of_self(person_id)).exclude(id__in=NoticeRead.objects.values("notice_id")).count()
 
 
 def _letter(row: Notice, read_at: datetime | None) -> Letter:

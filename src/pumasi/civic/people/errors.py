@@ -57,6 +57,36 @@ class RelationOver(Refusal):
     en = "The relation to the district (home or work) ends on {until}. Show a proof with a later date."
 
 
+class AlreadyAtLevel(Refusal):
+    code = "already_at_level"
+    ko = "이미 창구에서 본인 확인({level})을 마친 회원이에요. 더 할 일이 없어요."
+    en = "This member's identity was checked at a desk already ({level}). Nothing more is to be done."
+
+
+class HasLeftAlready(Refusal):
+    code = "has_left_already"
+    ko = "{left}에 전출로 처리된 회원이에요. 다시 살거나 일하게 되었으면 ‘돌아왔어요’로 처리해 주세요."
+    en = "This member is noted as moved away since {left}. If the person is back, use “Moved back”."
+
+
+class HasNotLeft(Refusal):
+    code = "has_not_left"
+    ko = "전출로 처리된 회원이 아니에요. 기간만 늘리려면 ‘거주·근무 확인’을 써 주세요."
+    en = "This member is not noted as moved away. To extend the relation, renew it instead."
+
+
+class SamePerson(Refusal):
+    code = "same_person"
+    ko = "같은 회원을 두 번 골랐어요. 합칠 다른 회원을 골라 주세요."
+    en = "This is the same membership twice. Choose the other one."
+
+
+class NotTheSameDistrict(Refusal):
+    code = "not_the_same_district"
+    ko = "둘 중 하나가 {left}에 전출로 처리되어 합칠 수 없어요. 먼저 ‘돌아왔어요’로 처리해 주세요."
+    en = "One of the two is noted as moved away since {left}. Note that the person is back first, then merge."
+
+
 class RoleNeedsPlace(Refusal):
     code = "role_needs_place"
     ko = "{role} 역할은 어느 장소의 것인지 정해야 해요. 장소를 골라 주세요."

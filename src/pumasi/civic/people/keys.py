@@ -6,7 +6,7 @@ and destroyed before the person is marked (a shred that fails half-way is simply
 
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -26,6 +26,31 @@ def make_key(person_id: UUID, at: datetime) -> bytes:
     wrapped = seal(subkey("wrap"), _COLUMN, person_id, key)
     PersonKey.objects.create(person_id=person_id, wrapped=wrapped, node_key_id=node_key_id(), made_at=at)
     return key
+
+
+def make_keys(person_ids: Sequence[UUID], at: datetime) -> dict[UUID, bytes]:
+    """Make and keep a fresh key for each of many people who are about to join."""
+    wrapping, node = subkey("wrap"), node_key_id()
+    made = {each: os.urandom(KEY_BYTES) for each in person_ids}
+    PersonKey.objects.bulk_create(
+        (
+            PersonKey(person_id=each, wrapped=seal(wrapping, _COLUMN, each, key), node_key_id=node, made_at=at)
+            for each, key in made.items()
+        ),
+        batch_size=500,
+    )
+    return made
+
+
+def keys_of(person_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """The keys of many people; raises KeyDestroyed and NodeKeyChanged as `key_of` does."""
+    found: dict[UUID, bytes] = {}
+    for start in range(0, len(person_ids), 500):
+        rows = PersonKey.objects.filter(person_id__in=person_ids[start : start + 500])
+        found |= {row.person_id: _unwrapped(row) for row in rows}
+    if len(found) < len(set(person_ids)):
+        raise KeyDestroyed()
+    return found
 
 
 def key_of(person_id: UUID) -> bytes:

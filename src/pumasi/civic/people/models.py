@@ -1,4 +1,7 @@
-"""Person, key, role and sign-in code. Sealed columns hold bytes of `sealing`; nothing here names anybody."""
+"""Person, key, role and sign-in code. Sealed columns hold bytes of `sealing`; nothing here names anybody.
+
+A telephone number without `phone_index` was told and not confirmed: it finds nobody and signs nobody in.
+"""
 
 from typing import ClassVar
 
@@ -51,6 +54,8 @@ class Person(models.Model):
     phone_sealed = models.BinaryField(null=True)
     phone_index = models.BinaryField(null=True, unique=True)
     tail_index = models.BinaryField(null=True)
+    twin_index = models.BinaryField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -65,14 +70,23 @@ class Person(models.Model):
                     phone_sealed=None,
                     phone_index=None,
                     tail_index=None,
+                    twin_index=None,
                     birth_year=None,
                 ),
+            ),
+            models.CheckConstraint(
+                name="person_merged_is_closed",
+                condition=Q(merged_into=None) | Q(closed_at__isnull=False) & ~Q(merged_into=F("id")),
             ),
             models.CheckConstraint(
                 name="person_shredded_after_close", condition=Q(shredded_at=None) | Q(shredded_at__gte=F("closed_at"))
             ),
         ]
-        indexes: ClassVar = [models.Index(name="person_tail", fields=["tail_index"])]
+        indexes: ClassVar = [
+            models.Index(name="person_tail", fields=["tail_index"]),
+            models.Index(name="person_twin", fields=["twin_index"]),
+            models.Index(name="person_relation_until", fields=["relation_until"]),
+        ]
 
 
 class PersonKey(models.Model):

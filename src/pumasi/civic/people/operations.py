@@ -31,7 +31,7 @@ from pumasi.civic.people.errors import (
 from pumasi.civic.people.keys import destroy_key, make_key
 from pumasi.civic.people.models import Level, Person, Relation, Role, RoleName, SignInCode
 from pumasi.civic.people.phones import normal_phone
-from pumasi.civic.people.queries import HeldRole, facts, tail_index
+from pumasi.civic.people.queries import HeldRole, facts, tail_index, twin_index
 from pumasi.civic.people.sealing import blind_index, seal
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
@@ -58,22 +58,19 @@ def join(
     relation: Relation = Relation.RESIDENT,
     relation_until: date | None = None,
 ) -> Person:
-    """Take in a new person, with a key, a pseudonymous wallet and the role RESIDENT until the relation ends.
+    """Take in a new person, with a key, a pseudonymous wallet and the role RESIDENT, which lasts as the membership.
 
-    Name and phone are sealed at once. Raises NameMissing, PhoneUnreadable, PhoneAlreadyUsed, BirthYearUnlikely,
-    RelationOver.
+    Name and phone are sealed at once. At level L0 the phone was told and not confirmed: it is no index, so that nobody
+    takes another one's number and nobody learns whose number is known. Raises NameMissing, PhoneUnreadable,
+    PhoneAlreadyUsed, BirthYearUnlikely, RelationOver.
     """
     today = seoul_date(acting.at)
-    name = clean_text(name.strip(), NAME_LIMIT)
-    if not name:
-        raise NameMissing()
-    number = normal_phone(phone) if phone is not None else None
-    if birth_year is not None and not EARLIEST_BIRTH_YEAR <= birth_year <= today.year:
-        raise BirthYearUnlikely(year=birth_year, earliest=EARLIEST_BIRTH_YEAR)
-    if relation_until is not None and relation_until < today:
-        raise RelationOver(until=relation_until.isoformat())
+    name, number = read_name(name), normal_phone(phone) if phone is not None else None
+    check_birth_year(birth_year, today)
+    check_relation(relation_until, today)
     with transaction.atomic():
-        _must_be_free(number)
+        if level is not Level.L0:
+            must_be_free(number)
         person = Person(
             id=new_id(acting.at),
             wallet=new_id(acting.at),
@@ -84,13 +81,14 @@ def join(
             joined_on=today,
             birth_year=birth_year,
         )
-        _seal_and_keep(person, name, number, acting)
+        seal_names(person, make_key(person.id, acting.at), name, number)
+        save_person(person, number, is_new=True)
         Role.objects.create(
             id=new_id(acting.at),
             person=person,
             role=RoleName.RESIDENT,
             starts=today,
-            ends=relation_until,
+            ends=None,
             granted_by=acting.actor,
         )
         record(acting, "people.join", person.id, person.level)
@@ -109,7 +107,8 @@ def close_person(acting: Acting, person_id: UUID) -> None:
             raise PersonClosed(closed_on=seoul_date(person.closed_at).isoformat())
         person.closed_at = acting.at
         person.left_on = person.left_on or today
-        person.name_sealed = person.phone_sealed = person.phone_index = person.tail_index = person.birth_year = None
+        person.name_sealed = person.phone_sealed = person.birth_year = None
+        person.phone_index = person.tail_index = person.twin_index = None
         person.save()
         Role.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today), person=person).update(ended_on=today)
         SignInCode.objects.filter(person=person).delete()
@@ -218,23 +217,50 @@ def _overlapping(person_id: UUID, role: RoleName, place_id: UUID | None, starts:
     return list(held.order_by("starts"))
 
 
-def _seal_and_keep(person: Person, name: str, number: str | None, acting: Acting) -> None:
-    key = make_key(person.id, acting.at)
+def read_name(name: str) -> str:
+    """The name without space around it; raises NameMissing."""
+    plain = clean_text(name.strip(), NAME_LIMIT)
+    if not plain:
+        raise NameMissing()
+    return plain
+
+
+def check_birth_year(birth_year: int | None, today: date) -> None:
+    """Raises BirthYearUnlikely."""
+    if birth_year is not None and not EARLIEST_BIRTH_YEAR <= birth_year <= today.year:
+        raise BirthYearUnlikely(year=birth_year, earliest=EARLIEST_BIRTH_YEAR)
+
+
+def check_relation(until: date | None, today: date) -> None:
+    """Raises RelationOver for a relation that ended before today."""
+    if until is not None and until < today:
+        raise RelationOver(until=until.isoformat())
+
+
+def seal_names(person: Person, key: bytes, name: str, number: str | None) -> None:
+    """Put name and number into the row, sealed and indexed; the number only as an index once it was confirmed."""
     person.name_sealed = seal(key, "name", person.id, name.encode("utf-8"))
+    person.twin_index = twin_index(name, person.birth_year)
+    person.phone_sealed = person.phone_index = person.tail_index = None
     if number is not None:
         person.phone_sealed = seal(key, "phone", person.id, number.encode("ascii"))
-        person.phone_index = blind_index("phone", number)
-        person.tail_index = tail_index(number, person.birth_year)
+        if person.level != Level.L0:
+            person.phone_index = blind_index("phone", number)
+            person.tail_index = tail_index(number, person.birth_year)
+
+
+def save_person(person: Person, number: str | None, *, is_new: bool = False) -> None:
+    """Write the row; raises PhoneAlreadyUsed where two desks took in the same number at once."""
     try:
         with transaction.atomic():
-            person.save(force_insert=True)
+            person.save(force_insert=is_new)
     except IntegrityError:
-        # Two desks took in the same number at once: the second one hears why.
-        _must_be_free(number)
+        must_be_free(number)
         raise
 
 
-def _must_be_free(number: str | None) -> None:
+def must_be_free(number: str | None) -> None:
+    """Raises PhoneAlreadyUsed for a number by which somebody is found."""
     if number is not None and Person.objects.filter(phone_index=blind_index("phone", number)).exists():
         raise PhoneAlreadyUsed()
 

@@ -1,11 +1,14 @@
 """People as frozen facts. Only `person_card` shows a name; it and any search by phone are audited."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pumasi.civic.audit.operations import record_look, record_looks
 from pumasi.civic.people.errors import PersonClosed, PersonUnknown, PhoneUnreadable
@@ -19,7 +22,10 @@ from pumasi.kernel.clock import seoul_date
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What rules need to know of a person; it names nobody."""
+    """What rules need to know of a person; it names nobody.
+
+    has_earlier: another membership was merged into this one (told by `person` alone).
+    """
 
     id: UUID
     wallet: UUID
@@ -29,6 +35,9 @@ class PersonFacts:
     joined_on: date
     left_on: date | None
     closed_at: datetime | None
+    birth_year: int | None
+    merged_into: UUID | None
+    has_earlier: bool
 
     def must_be_open(self) -> None:
         """Raises PersonClosed, with the day, for a closed membership."""
@@ -134,6 +143,72 @@ def find_members(acting: Acting, told: Sequence[Told]) -> list[UUID | None]:
     return members
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A member with a name and birth year that somebody at a desk has just typed: enough to tell two people apart.
+
+    `phone_end` are the last two digits of the telephone number, "" without one.
+    """
+
+    id: UUID
+    joined_on: date
+    level: Level
+    phone_end: str
+    is_confirmed: bool
+
+
+def find_twins(acting: Acting, name: str, birth_year: int | None) -> list[Twin]:
+    """Open members with exactly this name and birth year; each one found is a noted look. Raises PurposeMissing.
+
+    Names are sealed and cannot be searched: a keyed index of name and year answers "the same" and nothing else.
+    """
+    index = twin_index(name, birth_year)
+    rows = list(Person.objects.filter(twin_index=index, closed_at=None).order_by("joined_on", "id")) if index else []
+    record_looks(acting, "people.find_twins", [row.id for row in rows], role=role_of_looker(acting, None))
+    found = []
+    for row in rows:
+        phone = _opened(key_of(row.id), "phone", row, row.phone_sealed) if row.phone_sealed is not None else None
+        found.append(Twin(row.id, row.joined_on, Level(row.level), (phone or "")[-2:], row.phone_index is not None))
+    return found
+
+
+def twin_index(name: str, birth_year: int | None) -> bytes | None:
+    """The blind index of a name with the year of birth; spaces, case and spelling forms of the letters do not count."""
+    plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return None if birth_year is None or not plain else blind_index("twin", f"{plain}|{birth_year}")
+
+
+def selves(person_id: UUID) -> list[UUID]:
+    """This person and the memberships that were merged into it: whose history the person may read."""
+    found, step = [person_id], [person_id]
+    while step:
+        step = list(Person.objects.filter(merged_into__in=step).order_by("id").values_list("id", flat=True))
+        found += step
+    return found
+
+
+def of_self(person_id: UUID, field: str = "person") -> Q:
+    """Rows whose `field` is this person, or a membership that was merged into it (also by way of another): no query."""
+    ways = (field, f"{field}__merged_into", f"{field}__merged_into__merged_into")
+    found = Q()
+    for way in ways:
+        found |= Q(**{way: person_id})
+    return found
+
+
+def is_self(person_id: UUID | None, other: UUID) -> bool:
+    """Whether `other` is this person, or a membership that was merged into it."""
+    return person_id is not None and (other == person_id or one_self(other).id == person_id)
+
+
+def one_self(person_id: UUID) -> PersonFacts:
+    """The person, or the one into whom this membership was merged; raises PersonUnknown."""
+    found = person(person_id)
+    while found.merged_into is not None:
+        found = person(found.merged_into)
+    return found
+
+
 def tail_index(number: str, birth_year: int | None) -> bytes | None:
     """The blind index of a number's last four digits with the year of birth, to find members on paper lists."""
     return None if birth_year is None else blind_index("phone-tail", f"{number[-4:]}|{birth_year}")
@@ -151,10 +226,19 @@ def _index_of(told: Told) -> bytes | None:
 
 def has_role(person_id: UUID, role: RoleName, on: date, place_id: UUID | None = None) -> bool:
     """Whether the person holds the role on that day; with `place_id`, at that place."""
-    held = _held(person_id, on).filter(role=role)
-    if place_id is not None:
-        held = held.filter(place_id=place_id)
-    return held.exists()
+    return has_one_of(person_id, [(role, place_id)], on)
+
+
+def has_one_of(person_id: UUID, wanted: Iterable[tuple[RoleName, UUID | None]], on: date) -> bool:
+    """Whether the person holds one of these roles on that day, each at its place (None: wherever), in one query."""
+    each = (Q(role=role) if place_id is None else Q(role=role, place_id=place_id) for role, place_id in wanted)
+    return _held(person_id, on).filter(reduce(or_, each)).exists()
+
+
+def holders_of(role: RoleName, on: date) -> dict[UUID, UUID]:
+    """Everybody who holds the role on that day: the held role's own id, fit for pages -> the person."""
+    held = Role.objects.filter(_in_force(on), role=role, person__closed_at=None)
+    return dict(held.order_by("id").values_list("id", "person_id"))
 
 
 def roles_of(person_id: UUID, on: date) -> list[HeldRole]:
@@ -184,17 +268,25 @@ def facts(row: Person) -> PersonFacts:
         joined_on=row.joined_on,
         left_on=row.left_on,
         closed_at=row.closed_at,
+        birth_year=row.birth_year,
+        merged_into=row.merged_into_id,
+        has_earlier=getattr(row, "has_earlier", False),
     )
 
 
 def _held(person_id: UUID, on: date) -> QuerySet[Role]:
+    return Role.objects.filter(_in_force(on), person_id=person_id)
+
+
+def _in_force(on: date) -> Q:
     lasting = Q(ends=None) | Q(ends__gte=on)
     not_ended = Q(ended_on=None) | Q(ended_on__gt=on)
-    return Role.objects.filter(lasting, not_ended, person_id=person_id, starts__lte=on)
+    return lasting & not_ended & Q(starts__lte=on)
 
 
 def _row(person_id: UUID) -> Person:
-    row = Person.objects.filter(id=person_id).first()
+    earlier = Exists(Person.objects.filter(merged_into=OuterRef("pk")))
+    row = Person.objects.filter(id=person_id).annotate(has_earlier=earlier).first()
     if row is None:
         raise PersonUnknown()
     return row

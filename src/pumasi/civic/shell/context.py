@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pumasi.civic.shell import roles as role_codes
-from pumasi.civic.shell.acting import NOBODY, Viewer
+from pumasi.civic.shell.acting import NOBODY, Viewer, may_shift_clock
 from pumasi.civic.shell.display import TEXT_SIZES, display_of
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import Door, doors_for, links
+from pumasi.civic.shell.personas import part_origins
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,10 @@ class SizeChoice:
 
 @dataclass(frozen=True)
 class Shell:
-    """All that `shell/frame.html` needs. `own`: what every resident has, folded away while there is work to do."""
+    """All that `shell/frame.html` needs. `own`: what every resident has, folded away while there is work to do.
+
+    parts: in the demo, persona slug -> the address of that part ("all" is the page of all parts); else empty.
+    """
 
     district: str
     text: str
@@ -53,6 +57,8 @@ class Shell:
     who: str
     demo: bool
     clock: str
+    parts: dict[str, str]
+    is_part: bool
     may_shift: bool
     may_leave: bool
 
@@ -79,7 +85,9 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             who=_who(viewer),
             demo=settings.DEMO,
             clock=_clock_text(request) if settings.DEMO else "",
-            may_shift=settings.DEMO and role_codes.ISSUER in viewer.roles,
+            parts=_parts(request) if settings.DEMO else {},
+            is_part=viewer.persona is not None,
+            may_shift=may_shift_clock(viewer),
             may_leave=viewer.person_id is not None and viewer.persona is None,
         )
     }
@@ -109,6 +117,10 @@ def _who(viewer: Viewer) -> str:
     if viewer.persona:
         return str(viewer.persona.label)
     return _("signed in") if viewer.person_id else ""
+
+
+def _parts(request: HttpRequest) -> dict[str, str]:
+    return {slug or "all": origin for slug, origin in part_origins(request.get_host()).items()}
 
 
 def _clock_text(request: HttpRequest) -> str:

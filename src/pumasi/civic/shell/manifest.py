@@ -43,6 +43,7 @@ class Manifest:
     block: URL name (argument: the number of a block of the public record) that shows it to everybody.
     place: URL name (argument: a place's public number) that shows one place to everybody.
     parts: link name -> URL name of a live part of a page that other services' pages may show.
+    inbox: dotted name of the function that answers what waits for a worker (`shell.inbox.Source`).
     """
 
     key: str
@@ -57,6 +58,7 @@ class Manifest:
     block: str = ""
     place: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
+    inbox: str = ""
 
     def name(self, language: str) -> str:
         """The service's name in `language` ("ko" or "en")."""

@@ -42,7 +42,11 @@ PERSONAS = (
     Persona("official", _("Dong official"), _("Households in need, organisations, the roll."), Channel.DESK),
     Persona("reviewer", _("Reviewer"), _("Photos and objections, by deadline."), Channel.DESK),
     Persona("organisation", _("Organisation"), _("Send in lists of members, approve a roll."), Channel.DESK),
-    Persona("issuer", _("District issuer"), _("Budget, waiting list, demo clock."), Channel.DESK),
+    Persona("issuer", _("District issuer"), _("Budget, waiting list, tariff, shops."), Channel.DESK),
+    Persona(
+        "officer", _("Budget officer"), _("Agree as the second person; sign what the budget allows."), Channel.DESK
+    ),
+    Persona("cosigner", _("Second budget officer"), _("The second signature under a budget order."), Channel.DESK),
     Persona("treasury", _("Treasury"), _("Make a settlement, hand it to the treasury, record it."), Channel.DESK),
     Persona(
         "checker", _("Second person of the treasury"), _("Check a settlement that another has made."), Channel.DESK
@@ -68,6 +72,12 @@ def read_cast() -> dict[str, UUID]:
     if not path.exists():
         return {}
     return {slug: UUID(person) for slug, person in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def part_origins(host: str) -> dict[str, str]:
+    """Persona slug -> the address at which this part is played, on the port of `host`; "" is the page of all parts."""
+    _name, colon, port = host.partition(":")
+    return {slug: f"http://{slug}{'.' if slug else ''}localhost{colon}{port}" for slug in ("", *read_cast())}
 
 
 def persona_of(host: str) -> Persona | None:

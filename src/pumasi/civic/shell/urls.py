@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from pumasi.civic.shell import scanning, sign_in, views
+from pumasi.civic.shell import inbox, scanning, sign_in, views
 
 app_name = "shell"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("inbox/", inbox.inbox, name="inbox"),
     path("display/", views.display, name="display"),
     path("demo/clock/", views.demo_clock, name="demo_clock"),
     path("Q/<str:text>", scanning.scanned, name="scanned"),

@@ -13,12 +13,14 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from pumasi.civic.shell import roles as role_codes
-from pumasi.civic.shell.acting import ShellRequest
+from pumasi.civic.shell.acting import ShellRequest, may_shift_clock
 from pumasi.civic.shell.clock import demo_clock_path
 from pumasi.civic.shell.display import keep_choice
+from pumasi.civic.shell.inbox import lines_for
 from pumasi.civic.shell.manifest import doors_for
-from pumasi.civic.shell.personas import PERSONAS, read_cast
+from pumasi.civic.shell.personas import PERSONAS, part_origins
+from pumasi.civic.shell.roles import RESIDENT
+from pumasi.civic.shell.tour import tour
 from pumasi.kernel.clock import DemoClock
 
 SHIFTS_HOURS = (1, 24, 168)
@@ -35,18 +37,30 @@ class PersonaLink:
 
 @dataclass(frozen=True)
 class Tile:
-    """One big button of the start page."""
+    """One big button of the start page; `is_work`: it is there for what the visitor does for the district or a shop."""
 
     url: str
     label: str
     say: str
+    is_work: bool
 
 
 @require_safe
 def home(request: ShellRequest) -> HttpResponse:
-    """What the visitor can do: tiles for their roles; in the demo without a persona, the list of personas."""
-    tiles = [Tile(reverse(d.url_name), str(d.label), str(d.say)) for d in doors_for(request.viewer.roles)]
-    context = {"tiles": tiles, "personas": _persona_links(request), "signed_in": request.viewer.person_id is not None}
+    """What the visitor can do: tiles for their roles; in the demo without a persona, the tour and all parts."""
+    doors = doors_for(request.viewer.roles)
+    tiles = [Tile(reverse(d.url_name), str(d.label), str(d.say), RESIDENT not in d.roles) for d in doors]
+    origins = part_origins(request.get_host()) if settings.DEMO and not request.viewer.persona else {}
+    context = {
+        "tiles": [each for each in tiles if not each.is_work],
+        "work": [each for each in tiles if each.is_work],
+        "personas": [
+            PersonaLink(str(p.label), str(p.say), f"{origins[p.slug]}/") for p in PERSONAS if p.slug in origins
+        ],
+        "tour": tour(origins),
+        "signed_in": request.viewer.person_id is not None,
+        "todo": lines_for(request),
+    }
     answer = render(request, "shell/home.html", context)
     add_never_cache_headers(answer)
     return answer
@@ -62,10 +76,10 @@ def display(request: ShellRequest) -> HttpResponse:
 
 @require_POST
 def demo_clock(request: ShellRequest) -> HttpResponse:
-    """Shift the demo's clock forward by 1, 24 or 168 hours; only in the demo and only by its issuer."""
+    """Shift the demo's clock forward by 1, 24 or 168 hours; only in the demo (`may_shift_clock`)."""
     if not settings.DEMO:
         raise Http404
-    if role_codes.ISSUER not in request.viewer.roles:
+    if not may_shift_clock(request.viewer):
         raise PermissionDenied
     hours = request.POST.get("hours", "")
     if hours in {str(each) for each in SHIFTS_HOURS}:
@@ -87,15 +101,3 @@ def _safe_next(request: ShellRequest) -> str:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
     return reverse("shell:home")
-
-
-def _persona_links(request: ShellRequest) -> list[PersonaLink]:
-    if not settings.DEMO or request.viewer.persona:
-        return []
-    _host, _colon, port = request.get_host().partition(":")
-    made = read_cast()
-    return [
-        PersonaLink(str(p.label), str(p.say), f"http://{p.slug}.localhost{':' + port if port else ''}/")
-        for p in PERSONAS
-        if p.slug in made
-    ]

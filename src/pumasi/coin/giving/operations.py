@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pumasi.civic.people.queries import is_self
 from pumasi.coin.accounts import is_open, open_wallet, refund_target
 from pumasi.coin.district import PROGRAMME, district_tariff
 from pumasi.coin.errors import NobodyActing, NotAllowed
@@ -65,6 +66,7 @@ def donate(acting: Acting, *, campaign_id: UUID, coins: int, name_ko: str, name_
     tariff = district_tariff()
     day = seoul_date(acting.at)
     check_coins(coins)
+    tariff.check_spending(day)
     tariff.check_step(coins, day)
     amount = Amount.whole(coins, tariff.unit)
     body = {"from": str(giver_id), "campaign": str(campaign_id), "coins": coins}
@@ -101,7 +103,7 @@ def take_back(acting: Acting, *, donation_id: UUID) -> DonationBack:
             raise NoSuchDonation()
         if acting.actor is None:
             raise NobodyActing()
-        if donation.person_id not in (acting.actor, acting.subject):
+        if not any(is_self(each, donation.person_id) for each in (acting.actor, acting.subject)):
             raise NotAllowed(role="donor")
         done = DonationBack.objects.filter(donation=donation).first()
         if done is not None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, Sum
 
+from pumasi.civic.people.queries import of_self
 from pumasi.coin.district import district_tariff
 from pumasi.coin.giving.errors import NoSuchDonation
 from pumasi.coin.giving.models import Donation, DonationBack, WayBack
@@ -55,7 +56,7 @@ def times_given(campaign_id: UUID) -> int:
 def given_by(person_id: UUID, campaign_id: UUID) -> Amount:
     """What one person has in a campaign: shown for the charity's own manager, and to nobody else."""
     gone = DonationBack.objects.values("donation_id")
-    rows = Donation.objects.filter(campaign=campaign_id, person=person_id).exclude(key__in=gone)
+    rows = Donation.objects.filter(of_self(person_id), campaign=campaign_id).exclude(key__in=gone)
     return Amount(district_tariff().unit, rows.aggregate(coins=Sum("coins", default=0))["coins"])
 
 
@@ -66,14 +67,14 @@ def is_known(key: UUID) -> bool:
 
 def donations_of(person_id: UUID, limit: int = 60) -> list[DonationView]:
     """A person's donations, newest first."""
-    rows = list(Donation.objects.filter(person=person_id).order_by("-at", "-transfer")[:limit])
+    rows = list(Donation.objects.filter(of_self(person_id)).order_by("-at", "-transfer")[:limit])
     back = {row.donation_id: row for row in DonationBack.objects.filter(donation__in=rows)}
     return [_view(row, back.get(row.key)) for row in rows]
 
 
 def donation(key: UUID, person_id: UUID) -> DonationView:
     """One donation of this person; raises NoSuchDonation for anybody else's."""
-    row = Donation.objects.filter(key=key, person=person_id).first()
+    row = Donation.objects.filter(of_self(person_id), key=key).first()
     if row is None:
         raise NoSuchDonation()
     return _view(row, DonationBack.objects.filter(donation=row).first())

@@ -58,6 +58,7 @@ class InboxLine:
     subject: UUID
     coins: Amount
     state: str
+    opened_at: datetime
     due: date | None
     is_late: bool
     mine: bool
@@ -148,7 +149,7 @@ def _inbox_line(row: Case, mine: bool, day: date) -> InboxLine:
     due = due_day(state, stepped, row.hear_until)
     is_late = due is not None and due < day and state != State.DECIDED
     coins = Amount(district_tariff().unit, row.coins)
-    return InboxLine(row.id, row.kind, row.subject, coins, state, due, is_late, mine)
+    return InboxLine(row.id, row.kind, row.subject, coins, state, row.opened_at, due, is_late, mine)
 
 
 def _views(rows: list[Case], at: datetime) -> list[CaseView]:

@@ -10,6 +10,15 @@ from pumasi.coin.operations.clawback import (
     finish_clawbacks,
     propose_clawback,
 )
+from pumasi.coin.operations.death import (
+    approve_estate_back,
+    approve_undo_death,
+    ask_estate_back,
+    ask_undo_death,
+    give_estate,
+    pass_on_estate,
+    report_death,
+)
 from pumasi.coin.operations.dispute import (
     accept_dispute,
     answer_overdue_disputes,
@@ -17,10 +26,14 @@ from pumasi.coin.operations.dispute import (
     dispute,
     explain_dispute,
 )
+from pumasi.coin.operations.ending import wind_down
 from pumasi.coin.operations.expiry_notices import write_expiry_notices
+from pumasi.coin.operations.followers import follow_all
 from pumasi.coin.operations.freeze import ask_freeze, ask_lifting, confirm_freeze, confirm_lifting, refuse_freeze
 from pumasi.coin.operations.give import give
-from pumasi.coin.operations.life import change_rate, open_balance, pass_on_estate, report_death
+from pumasi.coin.operations.leaving import come_back, move_on, take_leaving_back, tell_leaving
+from pumasi.coin.operations.life import change_rate, convert_due, open_balance
+from pumasi.coin.operations.merging import approve_merge, ask_merge
 from pumasi.coin.operations.outcome import award_outcome, free_outcome, reserve_outcome, share_pool
 from pumasi.coin.operations.refund import refund, undo
 from pumasi.coin.operations.rosters import answer_paid, load_roster, withdraw_roster
@@ -41,8 +54,14 @@ __all__ = [
     "answer_overdue_disputes",
     "answer_paid",
     "approve_change",
+    "approve_estate_back",
+    "approve_merge",
+    "approve_undo_death",
+    "ask_estate_back",
     "ask_freeze",
     "ask_lifting",
+    "ask_merge",
+    "ask_undo_death",
     "ask_withdrawal",
     "award",
     "award_many",
@@ -52,9 +71,11 @@ __all__ = [
     "carry_over",
     "change_rate",
     "check_carry_over",
+    "come_back",
     "confirm_freeze",
     "confirm_lifting",
     "confirm_withdrawal",
+    "convert_due",
     "decide_clawback",
     "decide_clawback_objection",
     "decide_dispute",
@@ -63,11 +84,14 @@ __all__ = [
     "end_officer_key",
     "explain_dispute",
     "finish_clawbacks",
+    "follow_all",
     "foresee_many",
     "free_outcome",
     "give",
+    "give_estate",
     "issue_waiting",
     "load_roster",
+    "move_on",
     "open_balance",
     "pass_on_estate",
     "propose_clawback",
@@ -80,8 +104,11 @@ __all__ = [
     "share_pool",
     "spend",
     "sweep",
+    "take_leaving_back",
+    "tell_leaving",
     "try_out",
     "undo",
+    "wind_down",
     "withdraw_roster",
     "write_expiry_notices",
 ]

@@ -13,10 +13,9 @@ from django.db import transaction
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.places.models import Need
-from pumasi.coin import caps
+from pumasi.coin import caps, levels
 from pumasi.coin.answers import Awarded, Payee
 from pumasi.coin.attempts import note
-from pumasi.coin.caps import CapUse
 from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.errors import (
     DeedInFuture,
@@ -30,10 +29,10 @@ from pumasi.coin.errors import (
     WrongPayees,
 )
 from pumasi.coin.freezes import check_not_frozen
-from pumasi.coin.issuing import issue_or_queue, recalled
+from pumasi.coin.issuing import answer, issue_or_queue, rank_of, recalled
 from pumasi.coin.models import Claim, ClaimShare
 from pumasi.coin.paid_hours import check_unpaid
-from pumasi.coin.parties import Venue, birth_year, check_confirmer, check_role, earner, is_keeper, open_venue
+from pumasi.coin.parties import Holder, Venue, check_confirmer, check_role, earner, is_keeper, open_venue
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import EvidenceKind, Kind, Measure, Part, Priced, Tariff, check_quantity
 from pumasi.kernel.acting import Acting, Channel
@@ -90,7 +89,7 @@ def award(
             return recalled(key)
         place, done_at = open_venue(place_id, day), deed_at or acting.at
         deed = Deed(kind_row, quantity, place, day, done_at, evidence, reference, tuple(payees))
-        return recalled(key, warnings=_accepted(acting, deed, key))
+        return _accepted(acting, deed, key)
 
 
 @dataclass(frozen=True)
@@ -107,15 +106,18 @@ class Deed:
     payees: tuple[Payee, ...]
 
 
-def _accepted(acting: Acting, deed: Deed, key: UUID) -> tuple[CapUse, ...]:
-    """Check and count the deed, keep the claim and issue or queue it; the caps that are nearly used up."""
+def _accepted(acting: Acting, deed: Deed, key: UUID) -> Awarded:
+    """Check and count the deed, keep the claim and issue or queue it."""
     tariff = district_tariff()
     priced = tariff.price(deed.kind.code, deed.day, deed.quantity)
     check_not_frozen(deed.kind, deed.place.place_id, acting.at)
     check_proof(acting, deed)
-    _check_payees(tariff, priced, deed, acting.at)
+    earners = _check_payees(tariff, priced, deed, acting.at)
     check_hours(deed)
-    counted = caps.count(tariff, [_use(deed, priced, payee) for payee in deed.payees])
+    uses = [_use(deed, priced, payee, earners[payee.person_id]) for payee in deed.payees]
+    counted = caps.count(tariff, uses)
+    for use in counted.kept:
+        levels.check_room(tariff, earners[use.person_id], use.amount, deed.day)
     _count_at_place(deed, counted.kept[0])
     claim = Claim.objects.create(
         key=key,
@@ -133,12 +135,13 @@ def _accepted(acting: Acting, deed: Deed, key: UUID) -> tuple[CapUse, ...]:
     )
     vest_days = tariff.vests_after(deed.evidence)
     vest_on = seoul_date(acting.at) + timedelta(days=vest_days) if vest_days else None
-    ClaimShare.objects.bulk_create(
+    shares = ClaimShare.objects.bulk_create(
         ClaimShare(claim=claim, person_id=use.person_id, part=use.part.value, coins=use.amount.minor, vest_on=vest_on)
         for use in counted.kept
     )
-    issue_or_queue(tariff, claim, acting.at)
-    return counted.warnings
+    transfers = issue_or_queue(tariff, claim, shares, acting.at)
+    rank = None if transfers else rank_of(claim)
+    return answer(claim, shares, transfers, rank=rank, warnings=counted.warnings)
 
 
 def _count_at_place(deed: Deed, use: caps.Use) -> None:
@@ -164,10 +167,17 @@ def check_hours(deed: Deed) -> None:
         check_unpaid(doers, ends_at=deed.at, minutes=deed.quantity, days=district_tariff().appeal_days)
 
 
-def _use(deed: Deed, priced: Priced, payee: Payee) -> caps.Use:
+def _use(deed: Deed, priced: Priced, payee: Payee, owner: Holder) -> caps.Use:
     amount = priced.shop if payee.part is Part.SHOP else priced.amount
     return caps.Use(
-        payee.person_id, deed.place.place_id, deed.kind.code, deed.day, amount, payee.part, pieces=deed.quantity
+        payee.person_id,
+        deed.place.place_id,
+        deed.kind.code,
+        deed.day,
+        amount,
+        payee.part,
+        pieces=deed.quantity,
+        is_l0=levels.is_unchecked(owner.level),
     )
 
 
@@ -200,8 +210,11 @@ def check_proof(acting: Acting, deed: Deed) -> None:
         check_role(acting, RoleName.DONG_OFFICIAL)
 
 
-def _check_payees(tariff: Tariff, priced: Priced, deed: Deed, at: datetime) -> None:
-    """Known, old enough, still members, nobody twice; the shop's share goes to its keeper, who is not the doer."""
+def _check_payees(tariff: Tariff, priced: Priced, deed: Deed, at: datetime) -> dict[UUID, Holder]:
+    """Who earns, by the id that was named.
+
+    Known, old enough, still members, nobody twice; the shop's share goes to its keeper, who is not the doer.
+    """
     today = seoul_date(at)
     people = [payee.person_id for payee in deed.payees]
     doers = [payee.person_id for payee in deed.payees if payee.part is Part.RESIDENT]
@@ -210,12 +223,14 @@ def _check_payees(tariff: Tariff, priced: Priced, deed: Deed, at: datetime) -> N
         raise WrongPayees(what=f"1-{MAX_PAYEES}")
     if len(shops) > (1 if priced.shop.minor else 0):
         raise WrongPayees(what=Part.SHOP.value)
+    found: dict[UUID, Holder] = {}
     for doer in doers:
         if is_keeper(doer, deed.place, today):
             raise note(OwnShopDeed(), doer, deed.place.place_id, at)
-        earner(doer, today)
-        tariff.check_age(priced.row, deed.day, birth_year(doer))
+        found[doer] = earner(doer, today)
+        tariff.check_age(priced.row, deed.day, found[doer].birth_year)
     for keeper in shops:
         if not is_keeper(keeper, deed.place, today):
             raise WrongPayees(what=Part.SHOP.value)
-        earner(keeper, today)
+        found[keeper] = earner(keeper, today)
+    return found

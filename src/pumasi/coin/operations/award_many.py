@@ -11,16 +11,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pumasi.coin import caps
+from pumasi.coin import caps, levels
 from pumasi.coin.answers import Payee
 from pumasi.coin.attempts import note
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.errors import DeedInFuture, OwnShopDeed, WrongPayees
 from pumasi.coin.freezes import check_not_frozen
 from pumasi.coin.issuing import issue_or_queue_many
 from pumasi.coin.models import Claim, ClaimShare, Request, Waiting
 from pumasi.coin.operations.award import EVIDENCE_LIMIT, Deed, check_hours, check_proof, check_room, evidence_of
-from pumasi.coin.parties import Member, Venue, is_keeper, members, open_venue
+from pumasi.coin.paid_hours import with_paid_hours
+from pumasi.coin.parties import Member, Venue, holder, is_keeper, members, open_venue
 from pumasi.coin.requests import first_ones
 from pumasi.coin.tariff import EvidenceKind, Part, Priced, check_quantity
 from pumasi.kernel.acting import Acting
@@ -50,6 +51,7 @@ class Granted:
     is_waiting: bool
 
 
+@one_tariff()
 def award_many(acting: Acting, *, place_id: UUID, wishes: Sequence[Wish]) -> dict[UUID, Granted | Refusal]:
     """Award at most 500 wishes at one place; an answer for each key. The caller holds a lock on where they come from.
 
@@ -71,6 +73,7 @@ def award_many(acting: Acting, *, place_id: UUID, wishes: Sequence[Wish]) -> dic
     return answers
 
 
+@one_tariff()
 def foresee_many(acting: Acting, *, place_id: UUID, wishes: Sequence[Wish]) -> dict[UUID, Refusal | None]:
     """What `award_many` would refuse now, for any number of wishes; reads only. None: it would be accepted."""
     read = _read(acting, place_id, wishes)
@@ -120,7 +123,7 @@ def _forget_refused(answers: Mapping[UUID, Granted | Refusal]) -> None:
 
 def _read(acting: Acting, place_id: UUID, wishes: Sequence[Wish]) -> dict[UUID, "_Read | Refusal"]:
     known = members((wish.person_id for wish in wishes), seoul_date(acting.at))
-    rules = _Rules(acting, place_id)
+    rules = _Rules(acting, place_id, with_paid_hours(set(known)))
     found: dict[UUID, _Read | Refusal] = {}
     for wish in wishes:
         try:
@@ -147,17 +150,28 @@ def _one(rules: "_Rules", wish: Wish, member: Member) -> _Read:
     if member.refusal is not None:
         raise member.refusal
     tariff.check_age(priced.row, day, member.birth_year)
-    check_hours(deed)
+    if wish.person_id in rules.paid_elsewhere:
+        check_hours(deed)
     check_room(deed)
-    use = caps.Use(wish.person_id, deed.place.place_id, wish.kind, day, priced.amount, pieces=wish.quantity)
+    use = caps.Use(
+        wish.person_id,
+        deed.place.place_id,
+        wish.kind,
+        day,
+        priced.amount,
+        pieces=wish.quantity,
+        is_l0=levels.is_unchecked(member.level),
+    )
+    if use.is_l0:
+        levels.check_room(tariff, holder(wish.person_id), priced.amount, day)
     return _Read(wish, deed, priced, use)
 
 
 class _Rules:
     """What holds for all wishes of a day, or of a kind, asked of the database once."""
 
-    def __init__(self, acting: Acting, place_id: UUID) -> None:
-        self.acting, self._place_id = acting, place_id
+    def __init__(self, acting: Acting, place_id: UUID, paid_elsewhere: set[UUID]) -> None:
+        self.acting, self._place_id, self.paid_elsewhere = acting, place_id, paid_elsewhere
         self._venues: dict[date, Venue | Refusal] = {}
         self._proofs: dict[tuple[str, EvidenceKind], Refusal | None] = {}
 

@@ -89,7 +89,7 @@ def book_cut(acting: Acting, signed: SignedOrder) -> Booked:
     except (BudgetExhausted, IssueLimitReached):
         view = budget_view(signed.order.fund, acting.at)
         raise CutBelowCommitted(
-            lowest_won=view.encumbered_won + view.executed_won, lowest_coins=view.issued.text()
+            lowest_won=f"{view.encumbered_won + view.executed_won:,}", lowest_coins=view.issued.text()
         ) from None
     return Booked(signed.order.order_id, transfer, 0)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pumasi.civic.notices.operations import Words, write_notice
 from pumasi.civic.people.queries import open_people_by_wallet
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -32,6 +32,7 @@ class Lapsing:
     minor: int
 
 
+@one_tariff()
 def write_expiry_notices(acting: Acting) -> int:
     """Write what is due at `acting.at`; returns how many letters are new.
 

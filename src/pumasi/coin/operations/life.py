@@ -1,90 +1,35 @@
-"""Life events of wallets and of the coin itself: death, opening balances, a change of the coin's won value.
+"""Life events of the coin itself: opening balances, a change of the coin's won value. Not here: those of people."""
 
-Not here: closing the membership (`civic.people`), and what the family then chooses.
-"""
-
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from pumasi.civic.people.models import RoleName
-from pumasi.civic.people.operations import close_person
-from pumasi.coin.accounts import estate, open_wallet
+from pumasi.coin.accounts import open_wallet
 from pumasi.coin.district import district_tariff, fund_of
-from pumasi.coin.errors import NotAllowed, RateNotDivisible
-from pumasi.coin.models import Award
-from pumasi.coin.parties import check_role, holder
+from pumasi.coin.errors import RateNotDivisible
+from pumasi.coin.parties import check_role, earner
+from pumasi.coin.rates import converted
 from pumasi.coin.requests import is_first
-from pumasi.coin.tariff import Tariff, check_coins
+from pumasi.coin.tariff import check_coins
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import derived_id
 from pumasi.ledger import kinds
-from pumasi.ledger.chart import address
-from pumasi.ledger.commands import Command, Terms
+from pumasi.ledger.commands import Terms
 from pumasi.ledger.posting import post_one
-from pumasi.ledger.reads import HeldLot, accounts_of, balance, lots, postings_of, receipt, transfer_of
+from pumasi.ledger.reads import HeldLot, accounts_of, lots
 
-
-def report_death(acting: Acting, *, person_id: UUID, key: UUID) -> Amount:
-    """A desk report of a death: the membership ends at once and the coins wait for the family (2140), once per `key`.
-
-    Coins that still waited to vest come along. Returns what waits for the family. Raises NotAllowed (the actor is no
-    DONG_OFFICIAL), PersonUnknown, PersonClosed and KeyReused.
-    """
-    check_role(acting, RoleName.DONG_OFFICIAL)
-    unit = district_tariff().unit
-    with transaction.atomic():
-        if is_first(key, "DEATH", {"person": str(person_id)}, acting.at):
-            owner = holder(person_id)
-            wallet = open_wallet(owner, unit.code, acting.at)
-            _vest_all(person_id, owner.wallet, acting)
-            for source in {wallet, address("2100", unit.code, owner.wallet)}:
-                if balance(source):
-                    post_one(kinds.death(key=derived_id("coin.death", key.hex, source), at=acting.at, wallet=source))
-            close_person(acting, person_id)
-        return Amount(unit, balance(estate(person_id, unit.code)))
-
-
-def pass_on_estate(acting: Acting, *, person_id: UUID, heir_id: UUID, key: UUID) -> Amount:
-    """The family names a member who takes the coins of a deceased over; lots keep expiry and year. Once per `key`.
-
-    Returns what was passed on. Raises NotAllowed (the actor is no DONG_OFFICIAL, or is the heir), PersonUnknown,
-    PersonClosed (the heir), UnknownAccount (no death was reported), InsufficientBalance (nothing waits) and KeyReused.
-    """
-    if check_role(acting, RoleName.DONG_OFFICIAL) == heir_id:
-        raise NotAllowed(role=RoleName.DONG_OFFICIAL.value)
-    unit = district_tariff().unit
-    with transaction.atomic():
-        body = {"person": str(person_id), "heir": str(heir_id)}
-        source = estate(person_id, unit.code)
-        if is_first(key, "INHERIT", body, acting.at):
-            target = open_wallet(holder(heir_id), unit.code, acting.at)
-            post_one(kinds.inherit(key=key, at=acting.at, estate=source, wallet=target))
-        transfer = transfer_of(key)
-        assert transfer is not None
-        return Amount(unit, next(-amount for at, amount, _ in postings_of(transfer) if at == source))
-
-
-def _vest_all(person_id: UUID, owner: str, acting: Acting) -> None:
-    """Coins that wait to vest become part of the estate, which nobody can spend yet anyway."""
-    unit = district_tariff().unit.code
-    pending, wallet = address("2120", unit, owner), address("2100", unit, owner)
-    awards = Award.objects.filter(share__person_id=person_id, share__vest_on__gt=seoul_date(acting.at))
-    for award in awards.order_by("transfer"):
-        amount = receipt(award.ledger_key).get(pending, 0)
-        if amount:
-            name = derived_id("coin.vest_at_death", award.ledger_key.hex)
-            post_one(kinds.vest(key=name, at=acting.at, wallet=wallet, amount=amount, earned=award.ledger_key))
+WALLETS_AT_ONCE = 200
 
 
 def open_balance(acting: Acting, *, person_id: UUID, coins: int, key: UUID) -> int:
     """Bring `coins` whole coins from an existing system into a wallet, at today's won value, once per `key`.
 
     The fund's signed budget order comes first (decisions 7); without it the ledger refuses. Returns the transfer.
-    Raises NotAllowed (the actor is no ISSUER), BadCoins, PersonUnknown, PersonClosed, KeyReused, IssueLimitReached.
+    Raises NotAllowed (the actor is no ISSUER), BadCoins, PersonUnknown, PersonClosed, MovedAway, KeyReused,
+    IssueLimitReached.
     """
     check_role(acting, RoleName.ISSUER)
     check_coins(coins)
@@ -97,7 +42,7 @@ def open_balance(acting: Acting, *, person_id: UUID, coins: int, key: UUID) -> i
             kinds.opening(
                 key=key,
                 at=acting.at,
-                target=open_wallet(holder(person_id), tariff.unit.code, acting.at),
+                target=open_wallet(earner(person_id, day), tariff.unit.code, acting.at),
                 amount=Amount.whole(coins, tariff.unit).minor,
                 terms=Terms(fund, tariff.expires_on(day), tariff.unit.won_per_minor(day)),
             )
@@ -111,34 +56,57 @@ def change_rate(acting: Acting) -> int:
     again converts nothing more. Raises NotAllowed (the actor is no ISSUER) and RateNotDivisible.
     """
     check_role(acting, RoleName.ISSUER)
-    tariff = district_tariff()
-    day = seoul_date(acting.at)
-    with transaction.atomic():
-        commands = [
-            _converted(tariff, wallet, lot, acting, day)
-            for code in ("2100", "2140", "2150")
-            for wallet, unit, _, _, held in accounts_of(code)
-            if held and unit == tariff.unit.code
-            for lot in lots(wallet)
-            if lot.rate != tariff.unit.won_per_minor(day) and (lot.expires is None or lot.expires >= day)
-        ]
-        for command in commands:
-            post_one(command)
-    return len(commands)
+    return _convert_all(acting, keeps_rest=False)
 
 
-def _converted(tariff: Tariff, wallet: str, lot: HeldLot, acting: Acting, day: date) -> Command:
-    rate = tariff.unit.won_per_minor(day)
-    value = lot.amount * lot.rate
-    if value % rate:
-        raise RateNotDivisible(old=lot.rate, new=rate)
-    return kinds.rate_change(
-        # Coins of one lot may come back and be converted once more: the moment tells the two apart.
-        key=derived_id("coin.rate_change", wallet, lot.lot, rate, acting.at.isoformat()),
-        at=acting.at,
-        wallet=wallet,
-        lot=lot.lot,
-        amount=lot.amount,
-        new_amount=value // rate,
-        terms=Terms(lot.fund, lot.expires, rate),
+def convert_due(acting: Acting) -> int:
+    """The night's conversion: once an approved change of the value has begun that converts, as `change_rate`.
+
+    What does not make whole coins at the new value stays in the wallet at its old one, so that nobody loses a won.
+    """
+    if not district_tariff().is_converted(seoul_date(acting.at)):
+        return 0
+    return _convert_all(acting, keeps_rest=True)
+
+
+def _convert_all(acting: Acting, *, keeps_rest: bool) -> int:
+    tariff, day = district_tariff(), seoul_date(acting.at)
+    new, done = tariff.unit.won_per_minor(day), 0
+    wallets = [
+        wallet
+        for code in ("2100", "2140", "2150")
+        for wallet, unit, _, _, held in accounts_of(code)
+        if held and unit == tariff.unit.code
+    ]
+    for start in range(0, len(wallets), WALLETS_AT_ONCE):
+        # A refusal of `change_rate` undoes all of it; the night's job goes on from where it was.
+        with transaction.atomic():
+            for wallet in wallets[start : start + (WALLETS_AT_ONCE if keeps_rest else len(wallets))]:
+                for lot in lots(wallet):
+                    done += _one_lot(acting, wallet, lot, new, keeps_rest=keeps_rest)
+        if not keeps_rest:
+            break
+    return done
+
+
+def _one_lot(acting: Acting, wallet: str, lot: HeldLot, new: int, *, keeps_rest: bool) -> int:
+    if lot.rate == new or (lot.expires is not None and lot.expires < seoul_date(acting.at)):
+        return 0
+    amount, becomes = converted(lot.amount, lot.rate, new)
+    if amount != lot.amount and not keeps_rest:
+        raise RateNotDivisible(old=lot.rate, new=new)
+    if not amount:
+        return 0
+    post_one(
+        kinds.rate_change(
+            # Coins of one lot may come back and be converted once more: the moment tells the two apart.
+            key=derived_id("coin.rate_change", wallet, lot.lot, new, acting.at.isoformat()),
+            at=acting.at,
+            wallet=wallet,
+            lot=lot.lot,
+            amount=amount,
+            new_amount=becomes,
+            terms=Terms(lot.fund, lot.expires, new),
+        )
     )
+    return 1

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pumasi.civic.people.queries import is_self
 from pumasi.coin.accounts import refund_target
 from pumasi.coin.answers import Refunded
 from pumasi.coin.district import PROGRAMME, district_tariff, one_tariff
@@ -24,7 +25,7 @@ from pumasi.coin.errors import (
 )
 from pumasi.coin.models import Payment, Refund
 from pumasi.coin.parties import STAFF_ROLES, check_staff, is_staff, venue
-from pumasi.coin.remaining import left_of, returned_of
+from pumasi.coin.remaining import disputed_of, returned_of
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import Tariff, check_coins
 from pumasi.kernel.acting import Acting
@@ -57,7 +58,7 @@ def refund(acting: Acting, *, payment_id: UUID, key: UUID, coins: int | None = N
             if seoul_date(acting.at) > until:
                 raise RefundTooLate(days=tariff.refund_days, until=until.isoformat())
             amount = None if coins is None else Amount.whole(coins, tariff.unit)
-            _give_back(tariff, payment, amount, kind="REFUND", acting=acting, key=key)
+            return _give_back(tariff, payment, amount, kind="REFUND", acting=acting, key=key)
         return _refunded(tariff, Refund.objects.get(key=key))
 
 
@@ -74,7 +75,7 @@ def undo(acting: Acting, *, payment_id: UUID, key: UUID) -> Refunded:
             _check_side(acting, payment)
             if acting.at > payment.at + timedelta(minutes=tariff.undo_minutes):
                 raise UndoTooLate(minutes=tariff.undo_minutes)
-            _give_back(tariff, payment, None, kind="UNDO", acting=acting, key=key)
+            return _give_back(tariff, payment, None, kind="UNDO", acting=acting, key=key)
         return _refunded(tariff, Refund.objects.get(key=key))
 
 
@@ -89,7 +90,7 @@ def locked_payment(payment_id: UUID) -> Payment:
 def _check_side(acting: Acting, payment: Payment) -> None:
     if acting.actor is None:
         raise NobodyActing()
-    if payment.person_id in (acting.actor, acting.subject):
+    if any(is_self(each, payment.person_id) for each in {acting.actor, acting.subject}):
         return
     place = venue(payment.place_id)
     if not is_staff(acting.actor, place, seoul_date(acting.at)):
@@ -98,8 +99,9 @@ def _check_side(acting: Acting, payment: Payment) -> None:
 
 def _give_back(
     tariff: Tariff, payment: Payment, amount: Amount | None, *, kind: str, acting: Acting, key: UUID
-) -> None:
-    done, left = returned_of(payment), left_of(payment)
+) -> Refunded:
+    done = returned_of(payment)
+    left = payment.coins - done - disputed_of(payment)
     minor = left if amount is None else amount.minor
     if kind == "UNDO" and left < payment.coins - done:
         raise UndoWhileDisputed()
@@ -109,7 +111,7 @@ def _give_back(
     won = payment.won * (done + minor) // payment.coins - payment.won * done // payment.coins
     wallet = refund_target(payment.person_id, payment.wallet, tariff.unit.code)
     transfer = post_one(_journal(payment, wallet, minor, won=won, key=key, at=acting.at))
-    Refund.objects.create(
+    row = Refund.objects.create(
         key=key,
         payment=payment,
         kind=kind,
@@ -121,6 +123,7 @@ def _give_back(
         day=seoul_date(acting.at),
         at=acting.at,
     )
+    return _refunded(tariff, row)
 
 
 def _journal(payment: Payment, wallet: str, minor: int, *, won: int, key: UUID, at: datetime) -> Command:

@@ -54,7 +54,7 @@ def spend(
             payer, place = holder(payer_id), open_venue(place_id, day)
             if is_keeper(payer_id, place, day):
                 raise note(OwnShop(), payer_id, place_id, acting.at)
-            _pay(tariff, payer, place, amount, won=won, key=key, at=acting.at, until=not_after)
+            return paid(_pay(tariff, payer, place, amount, won=won, key=key, at=acting.at, until=not_after))
         return paid(Payment.objects.get(key=key))
 
 
@@ -77,6 +77,7 @@ def _checked(tariff: Tariff, coins: int, price_won: int | None, acting: Acting) 
     """The coins as an amount, and the part of the price in won."""
     day = seoul_date(acting.at)
     check_coins(coins)
+    tariff.check_spending(day)
     tariff.check_step(coins, day)
     amount = Amount.whole(coins, tariff.unit)
     if price_won is None:
@@ -99,13 +100,13 @@ def _pay(
     key: UUID,
     at: datetime,
     until: datetime | None,
-) -> None:
+) -> Payment:
     wallet, till = open_wallet(payer, tariff.unit.code, at), open_till(place, tariff.unit.code, at)
     command = kinds.pay(
         key=key, at=at, wallet=wallet, till=till, amount=amount.minor, programme=PROGRAMME, won=won, not_after=until
     )
     transfer = post_out(command, amount)
-    Payment.objects.create(
+    return Payment.objects.create(
         key=key,
         transfer=transfer,
         place_id=place.place_id,

@@ -15,6 +15,8 @@ from django.db import IntegrityError, transaction
 from pumasi.civic.audit.operations import record
 from pumasi.civic.people.models import RoleName
 from pumasi.coin.district import approved, forget, tariff_with, version
+from pumasi.coin.life_errors import RateTooSoon
+from pumasi.coin.life_rules import life_rule
 from pumasi.coin.models import ChangeStep, TariffChange, TariffVersion
 from pumasi.coin.parties import check_role
 from pumasi.coin.registers.errors import (
@@ -29,7 +31,7 @@ from pumasi.coin.registers.errors import (
 )
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import Tariff
-from pumasi.coin.tariff_edit import Edit, written
+from pumasi.coin.tariff_edit import Edit, SetRate, read, written
 from pumasi.coin.tariff_table import TariffError
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
@@ -54,7 +56,7 @@ class Draft:
 def try_out(acting: Acting, draft: Draft) -> Tariff:
     """The tariff as it would be with the draft; nothing is stored.
 
-    Raises NotAllowed (the actor is ISSUER), ChangeNeedsDocument, ChangeTooSoon and ChangeDoesNotFit.
+    Raises NotAllowed (the actor is ISSUER), ChangeNeedsDocument, ChangeTooSoon, RateTooSoon and ChangeDoesNotFit.
     """
     return _checked(acting, draft, _row(acting, draft, UUID(int=0)))
 
@@ -88,6 +90,7 @@ def approve_change(acting: Acting, *, change_id: UUID) -> None:
         if change.drafted_by == actor:
             raise SecondPersonNeeded()
         _check_day(change.effective_on, acting)
+        _check_notice(read(change.edits), change.effective_on, acting)
         number, changes = version()[0], [*approved(), change]
         _fits(changes)
         _count(_step(change, APPROVED, acting, ""), number, changes)
@@ -160,6 +163,7 @@ def _checked(acting: Acting, draft: Draft, change: TariffChange) -> Tariff:
     if not (change.clause and change.document):
         raise ChangeNeedsDocument()
     _check_day(draft.effective_on, acting)
+    _check_notice(draft.edits, draft.effective_on, acting)
     return _fits([*approved(), change])
 
 
@@ -174,6 +178,14 @@ def _check_day(day: date, acting: Acting) -> None:
     earliest = seoul_date(acting.at) + timedelta(days=1)
     if day < earliest:
         raise ChangeTooSoon(earliest=earliest.isoformat())
+
+
+def _check_notice(edits: Sequence[Edit], day: date, acting: Acting) -> None:
+    """A new value of the coin is announced some days ahead; the approval makes it public."""
+    days = life_rule(seoul_date(acting.at)).rate_notice_days
+    earliest = seoul_date(acting.at) + timedelta(days=days)
+    if day < earliest and any(isinstance(edit, SetRate) for edit in edits):
+        raise RateTooSoon(days=days, earliest=earliest.isoformat())
 
 
 def _check_not_begun(change: TariffChange, acting: Acting) -> None:

@@ -68,8 +68,15 @@ def budget_view(fund: str, at: datetime) -> BudgetView:
 
 def rank_if_claimed(at: datetime) -> int | None:
     """The place in the waiting list that a claim made now would get; None while the budget pays (decisions 29)."""
-    view = budget_view(fund_of(seoul_date(at)), at)
-    return view.waiting_claims + 1 if view.waiting_claims or not view.left else None
+    waiting = Waiting.objects.filter(issued_at=None).count()
+    return waiting + 1 if waiting or _left(fund_of(seoul_date(at)), seoul_date(at)) <= 0 else None
+
+
+def _left(fund: str, day: date) -> int:
+    """Minor units that can still be issued: what is authorised, and what the free won cover."""
+    unit = district_tariff().unit
+    issued, authorised = _issuance(fund, unit.code)
+    return min(authorised - issued, _balance("B100", fund) // unit.won_per_minor(day))
 
 
 def _issuance(fund: str, unit: str) -> tuple[int, int]:

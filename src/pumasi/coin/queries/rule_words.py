@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pumasi.coin.tariff import Cap, CapScope, Kind, Measure, Row, Tariff, on_day
-from pumasi.coin.tariff_edit import AddKind, Edit, EndCap, EndKind, SetAmount, SetCap
+from pumasi.coin.tariff_edit import AddKind, Edit, EndCap, EndKind, EndProgramme, SetAmount, SetCap, SetRate
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,41 @@ def _line(tariff: Tariff, eve: date, edit: Edit, language: str) -> ChangeLine:
             return ChangeLine(
                 cap_text(tariff, scope, code, language), _cap_on(tariff, scope, code, eve, language), after
             )
+        case SetRate() | EndProgramme():
+            return _programme_line(tariff, eve, edit, language)
         case EndCap(scope, code):
             before = _cap_on(tariff, scope, code, eve, language)
             return ChangeLine(cap_text(tariff, scope, code, language), before, _ends(language))
+
+
+def _programme_line(tariff: Tariff, eve: date, edit: SetRate | EndProgramme, language: str) -> ChangeLine:
+    if isinstance(edit, EndProgramme):
+        days = (edit.last_earn, edit.last_spend, edit.last_settle, edit.archive)
+        return ChangeLine(_ending_words(language)[0], _ending_on(tariff, language), _ending_text(days, language))
+    won, convert = edit.won, edit.convert
+    before = tariff.unit.won_rate(eve)
+    if language == "ko":
+        how = "나가 있는 코인은 같은 원화 값으로 환산" if convert else "나가 있는 코인은 그대로"
+        return ChangeLine("코인 하나의 값", f"{before:,}원", f"{won:,}원({how})")
+    how = "coins that are out are converted at the same won value" if convert else "coins that are out stay as they are"
+    return ChangeLine("Value of one coin", f"{before:,} won", f"{won:,} won ({how})")
+
+
+def _ending_on(tariff: Tariff, language: str) -> str:
+    if tariff.ending is None:
+        return ""
+    days = (tariff.ending.last_earn, tariff.ending.last_spend, tariff.ending.last_settle, tariff.ending.archive)
+    return _ending_text([day.isoformat() for day in days], language)
+
+
+def _ending_text(days: Sequence[str], language: str) -> str:
+    return ", ".join(f"{word} {day}" for word, day in zip(_ending_words(language)[1:], days, strict=True))
+
+
+def _ending_words(language: str) -> tuple[str, ...]:
+    if language == "ko":
+        return ("사업 종료", "적립 마지막 날", "사용 마지막 날", "정산 마지막 날", "장부 마감")
+    return ("End of the programme", "last day to earn", "to spend", "to settle", "books closed")
 
 
 def _row_on(kind: Kind | None, day: date, language: str) -> str:
@@ -134,6 +166,8 @@ _MEASURES = {
 _SCOPES = {
     CapScope.PERSON_DAY: ("한 사람 하루", "one person a day"),
     CapScope.PERSON_MONTH: ("한 사람 한 달", "one person a month"),
+    CapScope.L0_MONTH: ("본인 확인 전인 사람 한 달", "one person before an identity check, a month"),
+    CapScope.L0_HOLD: ("본인 확인 전인 사람이 가지는", "held by one person before an identity check"),
     CapScope.PLACE_DAY: ("한 장소 하루", "one place a day"),
     CapScope.PAIR_DAY: ("한 사람이 한 장소에서 하루", "one person at one place a day"),
     CapScope.SHOP_DAY: ("가게 몫 하루", "the shop's own share a day"),

@@ -11,9 +11,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from pumasi.civic.places.queries import PlaceFacts, places_by_till
 from pumasi.coin.district import district_tariff
 from pumasi.coin.models import Payment
+from pumasi.coin.moving.models import MovedTaking
 from pumasi.coin.settlement.models import (
     AccountSeen,
     Hold,
@@ -37,21 +40,27 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Ready:
-    """One receipt: what is left of it, in minor units and in won; `override` where the record does not show it yet."""
+    """One receipt: what is left of it, in minor units and in won; `override` where the record does not show it yet.
+
+    is_moved: takings that an import brought, not a payment made here.
+    """
 
     payment: UUID
     transfer: int
     coins: int
     won: int
     override: UUID | None = None
+    is_moved: bool = False
 
 
 class Paid(NamedTuple):
-    """What is asked of a payment: the till that took it, its day in Seoul, and its moment."""
+    """What is asked of a payment, or of takings moved in: the till that took it, its day in Seoul, its moment."""
 
     till: str
     day: date
     at: datetime
+    transfer: int
+    is_moved: bool
 
 
 @dataclass(frozen=True)
@@ -79,12 +88,13 @@ class Payee:
 
 @dataclass(frozen=True)
 class Missing:
-    """Coins of a shop that wait, and why."""
+    """Coins of a shop that wait, and why. `ready_on`: the day on which the first are old enough, if that is all."""
 
     place: PlaceFacts
     reason: Reason
     coins: int
     won: int
+    ready_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,7 @@ class _Shop:
 
     ready: list[Ready] = field(default_factory=list)
     missing: defaultdict[Reason, list[HeldReceipt]] = field(default_factory=lambda: defaultdict(list))
+    young_since: date | None = None
 
 
 def candidates(at: datetime, *, drafted_in: UUID | None = None) -> Candidates:
@@ -128,9 +139,13 @@ def candidates(at: datetime, *, drafted_in: UUID | None = None) -> Candidates:
 def payments_of(keys: Sequence[UUID]) -> dict[UUID, Paid]:
     """Payments by key, in steps that no database finds too many; thousands of them, hence no rows of the model."""
     found: dict[UUID, Paid] = {}
-    for start in range(0, len(keys), CHUNK):
-        rows = Payment.objects.filter(key__in=keys[start : start + CHUNK]).values_list("key", "till", "day", "at")
-        found |= {key: Paid(till, day, at) for key, till, day, at in rows}
+    for model in (Payment, MovedTaking):
+        for start in range(0, len(keys), CHUNK):
+            rows = model.objects.filter(key__in=keys[start : start + CHUNK])
+            found |= {
+                key: Paid(till, day, at, transfer, model is MovedTaking)
+                for key, till, day, at, transfer in rows.values_list("key", "till", "day", "at", "transfer")
+            }
     return found
 
 
@@ -166,12 +181,16 @@ class _Sorter:
             shop.missing[Reason.DRAFTED].append(receipt)
         elif payment.day > self.cutoff:
             shop.missing[Reason.TOO_YOUNG].append(receipt)
+            shop.young_since = min(shop.young_since or payment.day, payment.day)
         else:
             override = None if receipt.transfer in self.published else self._override(payment)
             if receipt.transfer not in self.published and override is None:
                 shop.missing[Reason.NOT_SEALED].append(receipt)
             else:
-                shop.ready.append(Ready(receipt.key, receipt.transfer, receipt.amount, receipt.won, override))
+                ready = Ready(
+                    receipt.key, receipt.transfer, receipt.amount, receipt.won, override, is_moved=payment.is_moved
+                )
+                shop.ready.append(ready)
 
     def _override(self, payment: Paid) -> UUID | None:
         return next((each.id for each in self.overrides if payment.at <= each.covers_until), None)
@@ -187,16 +206,28 @@ def _divided(cutoff: date, shops: Mapping[str, _Shop], at: datetime) -> Candidat
     left_out: list[Missing] = []
     for place, (owner, shop) in sorted(found.items(), key=lambda each: (each[0].name_ko, each[0].id)):
         won = sum(each.won for each in shop.ready)
+        stopped = _reason(place, 0, 0, holds, accounts)
         reason = _reason(place, won, minimum if place.is_open(seoul_date(at)) else 0, holds, accounts)
         if shop.ready and reason is None:
             payees.append(Payee(place, accounts[place.id], tuple(shop.ready), owed.get(owner, 0)))
         elif shop.ready and reason is not None:
             left_out.append(Missing(place, reason, sum(each.coins for each in shop.ready), won))
         left_out += [
-            Missing(place, why, sum(each.amount for each in some), sum(each.won for each in some))
+            Missing(
+                place,
+                why,
+                sum(each.amount for each in some),
+                sum(each.won for each in some),
+                _ready_on(shop, cutoff, at) if why is Reason.TOO_YOUNG and not stopped else None,
+            )
             for why, some in sorted(shop.missing.items())
         ]
     return Candidates(cutoff, tuple(payees), tuple(left_out))
+
+
+def _ready_on(shop: _Shop, cutoff: date, at: datetime) -> date | None:
+    """When the oldest of the shop's young receipts will lie on the last day whose receipts are old enough."""
+    return None if shop.young_since is None else seoul_date(at) + (shop.young_since - cutoff)
 
 
 def _reason(
@@ -219,7 +250,7 @@ def _drafted(but: UUID | None) -> set[UUID]:
     rows = LineReceipt.objects.filter(live=True, line__batch__state=State.DRAFT)
     if but is not None:
         rows = rows.exclude(line__batch_id=but)
-    return set(rows.values_list("payment_id", flat=True))
+    return set(rows.values_list(Coalesce("payment_id", "moved_id"), flat=True))
 
 
 def till_address(place: PlaceFacts) -> str:

@@ -50,14 +50,20 @@ class BatchChanged(CoinRefusal):
 
 class BatchNotInState(CoinRefusal):
     code = "settlement.batch_not_in_state"
-    ko = "정산 {number}은(는) 지금 이 일을 할 단계가 아니에요(지금: {state}). 화면에서 다음 일을 확인해 주세요."
-    en = "Batch {number} is not at the stage for this (now: {state}). Open the page again to see what is next."
+    ko = "정산 {number}은(는) 지금 이 일을 할 단계가 아니에요. 화면을 새로 열어 다음 일을 확인해 주세요."
+    en = "Batch {number} is not at the stage for this. Open the page again to see what is next."
 
 
 class NumbersMissing(CoinRefusal):
     code = "settlement.numbers_missing"
     ko = "먼저 지출결의 문서번호와 지급번호를 입력해 주세요."
     en = "Enter the document number and the payment number of the treasury first."
+
+
+class FilesNotTaken(CoinRefusal):
+    code = "settlement.files_not_taken"
+    ko = "먼저 지출결의 파일을 내려받아 주세요. 두 번호는 그 파일로 지출결의를 한 뒤에 나와요."
+    en = "Download the files for the treasury first. The two numbers come from what the treasury makes of them."
 
 
 class NumbersAlreadyEntered(CoinRefusal):
@@ -76,8 +82,8 @@ class ReasonMissing(CoinRefusal):
 
 class LineClosed(CoinRefusal):
     code = "settlement.line_closed"
-    ko = "{shop}의 결과는 이미 기록되었어요({state})."
-    en = "The outcome for {shop} is recorded already ({state})."
+    ko = "{shop}의 결과는 이미 기록되었어요. 화면을 새로 열어 확인해 주세요."
+    en = "The outcome for {shop} is recorded already. Please open the page again to see it."
 
 
 class TooEarlyToOverride(CoinRefusal):

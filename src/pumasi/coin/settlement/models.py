@@ -5,6 +5,7 @@ history (`Step`), payout accounts, holds, overrides and facility closes append-o
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -169,10 +170,14 @@ class Line(models.Model):
 
 
 class LineReceipt(models.Model):
-    """A payment in a line. `live` ends when the line bounces or is given up; at most one live row per payment (I15)."""
+    """A payment, or takings moved in from another system, in a line; at most one live row for each (I15).
+
+    `live` ends when the line bounces or is given up.
+    """
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
-    payment = models.ForeignKey("coin.Payment", on_delete=models.PROTECT, related_name="+")
+    payment = models.ForeignKey("coin.Payment", on_delete=models.PROTECT, related_name="+", null=True)
+    moved = models.ForeignKey("coin_moving.MovedTaking", on_delete=models.PROTECT, related_name="+", null=True)
     coins = models.BigIntegerField()
     won = models.BigIntegerField()
     override = models.ForeignKey(SealOverride, on_delete=models.PROTECT, related_name="+", null=True)
@@ -181,8 +186,17 @@ class LineReceipt(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(name="settlement_receipt_once", fields=["payment"], condition=Q(live=True)),
+            models.UniqueConstraint(name="settlement_moved_once", fields=["moved"], condition=Q(live=True)),
+            models.CheckConstraint(name="settlement_receipt_of_one", condition=Q(payment=None) ^ Q(moved=None)),
             models.CheckConstraint(name="settlement_receipt_amounts", condition=Q(coins__gt=0, won__gt=0)),
         ]
+
+    @property
+    def key(self) -> UUID:
+        """The key of the payment or of the takings: the receipt's name in the ledger."""
+        found: UUID | None = self.payment_id or self.moved_id
+        assert found is not None
+        return found
 
 
 class LeftOut(models.Model):

@@ -1,7 +1,10 @@
 """The files of one batch, from its rows: what `sheet` needs, in the order of the shops' names."""
 
+from django.db.models.functions import Coalesce
+
 from pumasi.coin.district import district_tariff
 from pumasi.coin.settlement.bank import opened
+from pumasi.coin.settlement.candidates import payments_of
 from pumasi.coin.settlement.models import Batch, Line, LineReceipt
 from pumasi.coin.settlement.rules import rule
 from pumasi.coin.settlement.sheet import Evidence, Files, Payout, Totals, files
@@ -37,19 +40,20 @@ def _evidence(batch: Batch) -> list[Evidence]:
     unit = district_tariff().unit
     receipts = list(
         LineReceipt.objects.filter(line__batch=batch)
-        .select_related("payment", "line", "override")
-        .order_by("line__shop", "line_id", "payment__transfer")
+        .select_related("line", "override")
+        .order_by("line__shop", "line_id", Coalesce("payment__transfer", "moved__transfer"))
     )
+    payments = payments_of([each.key for each in receipts])
     # What was overridden stays so in the file, also when the record shows it later: the file is for ever the same.
-    entries = published_entries([each.payment.transfer for each in receipts if each.override_id is None])
+    entries = published_entries([payments[each.key].transfer for each in receipts if each.override_id is None])
     return [
         Evidence(
             shop=each.line.shop,
-            receipt=receipt_number(each.payment.day.isoformat(), each.payment.transfer),
-            day=each.payment.day,
+            receipt=receipt_number(payments[each.key].day.isoformat(), payments[each.key].transfer),
+            day=payments[each.key].day,
             coins=Amount(unit, each.coins).text(),
             won=each.won,
-            entry=entries.get(each.payment.transfer),
+            entry=entries.get(payments[each.key].transfer),
             override="" if each.override is None else f"{each.override.at.isoformat()} {each.override.reason}",
         )
         for each in receipts

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import has_role
 from pumasi.civic.places.models import Place, PlaceKind
 from pumasi.civic.places.queries import PlaceFacts, places_by_id
 from pumasi.coin.district import district_tariff
-from pumasi.coin.settlement.candidates import Candidates, candidates, places_on_hold
+from pumasi.coin.settlement.candidates import Candidates, candidates, payments_of, places_on_hold
 from pumasi.coin.settlement.due import Due, due
 from pumasi.coin.settlement.errors import NoSuchBatch
 from pumasi.coin.settlement.models import (
@@ -255,15 +256,16 @@ def statement(line_id: UUID, places: Sequence[UUID]) -> Statement | None:
     if line is None:
         return None
     unit = district_tariff().unit
-    receipts = LineReceipt.objects.filter(line=line).select_related("payment").order_by("payment__transfer")
+    receipts = LineReceipt.objects.filter(line=line).order_by(Coalesce("payment__transfer", "moved__transfer"))
+    payments = payments_of([row.key for row in receipts])
     (view,) = _lines([line.id])
     return _statement(
         line,
         view,
         tuple(
             ReceiptLine(
-                receipt_number(row.payment.day.isoformat(), row.payment.transfer),
-                row.payment.day,
+                receipt_number(payments[row.key].day.isoformat(), payments[row.key].transfer),
+                payments[row.key].day,
                 Amount(unit, row.coins),
                 row.won,
             )

@@ -149,7 +149,7 @@ class TestCut:
         with pytest.raises(CutBelowCommitted) as refused:
             operations.book_cut(acts(world.issuer), world.signed(world.order(49_901, OrderKind.CUT)))
 
-        assert refused.value.facts == {"lowest_won": 10_000, "lowest_coins": "100"}
+        assert refused.value.facts == {"lowest_won": "10,000", "lowest_coins": "100"}
         assert books() == before
 
     def test_an_order_is_no_cut_and_a_cut_no_order(self, world: World) -> None:

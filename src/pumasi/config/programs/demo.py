@@ -1,8 +1,8 @@
 """`pumasi demo`: one district with a month of data, served on this machine until Ctrl-C.
 
 It starts from nothing each time (unless --keep): migrates, replays a month of examples, makes the personas, publishes
-the record, starts server and sealer, waits until the server answers, and says where to go. Eighteen months of the past
-are filled in meanwhile (unless --small). Not here: what the personas are (`config.demo_cast`).
+the record, starts server, sealer and the nights' jobs, waits until the server answers, and says where to go. Eighteen
+months of the past are filled in meanwhile (unless --small). Not here: what the personas are (`config.demo_cast`).
 Exit codes: 0 stopped by hand or checked, 1 something failed, 2 not understood.
 """
 
@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import django
+
+from pumasi.config.programs import nightly
 
 DONE, FAILED = 0, 1
 _NEVER_OF_A_REAL_NODE = (
@@ -33,16 +35,18 @@ def run(argv: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pumasi.config.settings")
     # Settings are read here, and with them the demo's environment.
     django.setup()
-    from pumasi.config.demo_child import Past, Sealer
+    from pumasi.civic.shell.clock import current_clock
+    from pumasi.config.demo_child import Nights, Past, Sealer
     from pumasi.config.demo_server import Server, free_port
     from pumasi.config.demo_world import check_pages, prepare, summary
 
     try:
-        prepare(home, Path(words.month) if words.month else None)
+        prepare(home, Path(words.month) if words.month else None, lambda: nightly.run([]))
         port = free_port(words.port)
         if words.port not in (0, port):
             print(f"포트 {words.port} 사용 중 → {port} / port {words.port} is taken, using {port}")
-        with Server(home, port) as server, Sealer(home), Past(home, wanted=not (words.small or words.keep)):
+        past = Past(home, wanted=not (words.small or words.keep))
+        with Server(home, port) as server, Sealer(home), Nights(home, current_clock()), past:
             if not server.wait_until_ready():
                 print(f"서버가 뜨지 않았어요 / the server did not come up: {server.log}", file=sys.stderr)
                 return FAILED

@@ -54,6 +54,7 @@ def _jobs() -> list[Job]:
     from pumasi.coin import operations as coin
     from pumasi.coin.hearings.models import Kind
     from pumasi.coin.hearings.operations import finish_due
+    from pumasi.coin.settlement import operations as settlement
     from pumasi.kernel.acting import Acting, Channel
     from pumasi.services.deeds import operations as deeds
     from pumasi.services.giving import operations as giving
@@ -71,7 +72,11 @@ def _jobs() -> list[Job]:
         job("campaigns", "끝난 모금", "campaigns closed, failed ones returned", giving.close_due_campaigns),
         job("sweep", "기한이 된 코인", "disputes answered, holds released, coins lapsed", coin.sweep),
         job("hearings", "확정된 환수와 정지", "clawbacks and suspensions without any way back", end_hearings),
+        job("lives", "이사·관계 만료", "moves begun, reminded and ended; coins that follow", coin.move_on),
+        job("unreachable", "닫은 가게 안내", "letters to owners of closed shops", settlement.write_to_unreachable),
         job("waiting", "대기자 지급", "waiting claims paid", coin.issue_waiting),
+        job("rate", "코인 값 환산", "lots converted to a new value of the coin", coin.convert_due),
+        job("ending", "사업 종료 정리", "wound down after a last day of the programme", coin.wind_down),
         job("letters", "만료 안내", "letters before coins lapse", coin.write_expiry_notices),
         job("years", "한 해 편지", "letters about the year that ended", yearend.write_yearly_letters),
         job("photos", "사진 삭제", "photos deleted", deeds.forget_photos),

@@ -53,8 +53,19 @@ class TestNightly:
 
         assert run([]) == 0
 
-        done = {"campaigns": 0, "sweep": 1, "hearings": 0, "waiting": 0, "letters": 1, "years": 0, "photos": 0}
-        assert counts(capsys.readouterr().out) == done
+        assert counts(capsys.readouterr().out) == {
+            "campaigns": 0,
+            "sweep": 1,
+            "hearings": 0,
+            "lives": 0,
+            "unreachable": 0,
+            "waiting": 0,
+            "rate": 0,
+            "ending": 0,
+            "letters": 1,
+            "years": 0,
+            "photos": 0,
+        }
         assert wallet_view(world.resident, clock.now()).balance.text() == "4"
         assert Notice.objects.count() == 1
         before = books()

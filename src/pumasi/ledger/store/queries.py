@@ -109,10 +109,64 @@ select a.address, p.amount, p.balance from ledger_posting p join ledger_account 
 where p.transfer_id = %(transfer)s order by a.address
 """
 
+# What OPENING journals with one kind of memo have brought, oldest first.
+OPENINGS = """
+select t.id, t.key, t.memo, a.address, l.id, l.fund, l.fiscal_year, l.expires, l.rate, l.amount from ledger_transfer t
+join ledger_lot l on l.born = t.id
+join ledger_lot_move m on m.transfer_id = t.id and m.lot_id = l.id join ledger_account a on a.id = m.target_id
+where t.kind = 'OPENING' and t.memo like %(memo)s order by t.id
+"""
+
+# Owners of wallets and tills that anything but an opening balance or its undoing has touched after a transfer.
+TOUCHED = """
+select distinct a.owner from ledger_posting p
+join ledger_account a on a.id = p.account_id join ledger_transfer t on t.id = p.transfer_id
+where p.transfer_id > %(after)s and t.kind not in ('OPENING', 'OPENING_UNDONE')
+    and a.code in ('2100', '2110', '2120', '2140', '2150', '2200', '2210', '2220')
+"""
+
+# Every lot that lies somewhere in accounts of one code, with how it was born.
+LOTS_IN = """
+select a.owner, t.kind, t.memo, t.day, l.id, l.fund, l.fiscal_year, l.expires, l.rate, sum(p.amount), l.born
+from ledger_position p join ledger_account a on a.id = p.account_id join ledger_lot l on l.id = p.lot_id
+join ledger_transfer t on t.id = l.born
+where a.code = %(code)s and a.unit = %(unit)s and p.amount > 0
+group by a.owner, t.kind, t.memo, t.day, l.id, l.fund, l.fiscal_year, l.expires, l.rate, l.born
+order by a.owner, l.id
+"""
+
+# What is left of each receipt in accounts of one code, by fund and rate.
+TAKINGS_IN = """
+select a.owner, t.key, t.day, l.fund, l.rate, sum(p.amount) from ledger_position p
+join ledger_account a on a.id = p.account_id join ledger_lot l on l.id = p.lot_id
+join ledger_transfer t on t.id = p.origin
+where a.code = %(code)s and a.unit = %(unit)s and p.amount > 0
+group by a.owner, t.id, t.key, t.day, l.fund, l.rate order by a.owner, t.id, l.fund, l.rate
+"""
+
 # Where the coins of one receipt lie now.
 RECEIPT = """
 select a.address, sum(p.amount) from ledger_position p join ledger_account a on a.id = p.account_id
 where p.origin = (select id from ledger_transfer where key = %(key)s) group by a.address order by a.address
+"""
+
+# Of one receipt and lot more went back into a wallet or campaign's giver than had come in under it: key, lot, amounts.
+BACK_CHANGED = """
+select t.key, b.lot_id, b.amount, coalesce(i.amount, 0) from (
+    select m.origin_before as origin, m.lot_id, sum(m.amount) as amount from ledger_lot_move m
+    where m.origin_before <> 0 and m.origin_after <> m.origin_before group by m.origin_before, m.lot_id
+) b join ledger_transfer t on t.id = b.origin
+left join (
+    select m.origin_after as origin, m.lot_id, sum(m.amount) as amount from ledger_lot_move m
+    where m.origin_after <> 0 and m.origin_after <> m.origin_before group by m.origin_after, m.lot_id
+) i on i.origin = b.origin and i.lot_id = b.lot_id
+where b.amount > coalesce(i.amount, 0) order by b.origin, b.lot_id
+"""
+
+# Lots that were born of anything but earning, an opening balance or a conversion of what was there.
+STRANGE_BIRTHS = """
+select l.id, t.kind from ledger_lot l join ledger_transfer t on t.id = l.born
+where t.kind not in ('EARN', 'OPENING', 'RATE_CHANGE') order by l.id
 """
 
 # Every receipt whose coins lie in accounts of one code: amount and won value, by owner and age.

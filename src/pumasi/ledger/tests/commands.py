@@ -27,6 +27,10 @@ _MADE: tuple[tuple[str, list[Command]], ...] = (
     ]),
     ("opening", [kinds.opening(key=KEY, at=AT, target=target, amount=10, terms=TERMS) for target in (WALLET, TILL)]),
     ("vest", [kinds.vest(key=KEY, at=AT, wallet=WALLET, amount=10, earned=OTHER)]),
+    ("opening_undone", [
+        kinds.opening_undone(key=KEY, at=AT, source=source, case="import", amount=10, lot=1, opened=OTHER)
+        for source in (WALLET, TILL)
+    ]),
     ("gift", [kinds.gift(key=KEY, at=AT, wallet=wallet, to="2100:SC:w2", amount=10) for wallet in WALLETS]),
     ("pay", [
         kinds.pay(key=KEY, at=AT, wallet=wallet, till=till, amount=10, programme=PROGRAMME, won=5)
@@ -94,6 +98,10 @@ _MADE: tuple[tuple[str, list[Command]], ...] = (
     ]),
     ("merge", [kinds.merge(key=KEY, at=AT, unit="SC", source_owner="w1", target_owner="w2")]),
     ("leave", [kinds.leave(key=KEY, at=AT, wallet=WALLET)]),
+    ("come_back", [
+        kinds.come_back(key=KEY, at=AT, source=source, wallet=wallet)
+        for source, wallet in (("2150:SC:w1", WALLET), ("2140:SC:w1", WALLET), ("2140:SC:w1", "2150:SC:w1"))
+    ]),
     ("death", [kinds.death(key=KEY, at=AT, wallet=wallet) for wallet in (WALLET, "2150:SC:w1")]),
     ("inherit", [kinds.inherit(key=KEY, at=AT, estate="2140:SC:w1", wallet="2100:SC:w2")]),
     ("wind_down", [

@@ -121,6 +121,7 @@ def _deeds(s: Story) -> None:
     )
     s.post(kinds.unreserve(key=s.key(), at=s.at, fund=FUND, claim="claim-1", reservation=claim))
     s.post(kinds.opening(key=s.key(), at=s.at, target=W1, amount=7000, terms=FOREVER, memo='옛 장부 "이월" \\ 끝'))
+    _opened_and_undone(s)
     for wallet in (W1, W2, W3, W4, W5, W6, W7):
         earn(s, wallet, 10_000)
         earn(s, wallet, 4_000, SHORT)
@@ -128,6 +129,17 @@ def _deeds(s: Story) -> None:
     s.post(kinds.vest(key=s.key(), at=s.at, wallet=W1, amount=1500, earned=waiting))
     s.post(kinds.clawback_pending(key=s.key(), at=s.at, wallet=W1, case="case-1", amount=500, earned=waiting))
     s.post(kinds.gift(key=s.key(), at=s.at, wallet=W1, to=W2, amount=1230))
+
+
+def _opened_and_undone(s: Story) -> None:
+    for source in (W5, S1):
+        opened = s.post(kinds.opening(key=s.key(), at=s.at, target=source, amount=300, terms=TERMS, memo="import 0a"))
+        (found,) = [each for each in reads.openings("import 0a") if each.key == opened]
+        s.post(
+            kinds.opening_undone(
+                key=s.key(), at=s.at, source=source, case="import-0a", amount=300, lot=found.lot.lot, opened=opened
+            )
+        )
 
 
 def _holds(s: Story) -> None:

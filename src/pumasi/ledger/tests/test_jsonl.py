@@ -31,12 +31,13 @@ SAMPLES: dict[str, object] = {
     "campaign": "2400:SC:c1", "campaign_owner": "c1", "donation": KEY, "suspense": "2500:SC:case-1", "batch": "b1",
     "receipts": [[KEY, 10]], "source": "2220:SC:s1", "lot": 1, "new_amount": 20, "source_owner": "w1",
     "target_owner": "w2", "estate": "2140:SC:w1", "moves": [["3100:SC:2026", "1100:SC:good-deed/2026", None]],
-    "set_off": 3, "not_after": AT, "link": "l1", "memo": "글",
+    "set_off": 3, "opened": KEY, "not_after": AT, "link": "l1", "memo": "글",
 }  # fmt: skip
 _OTHERWISE: dict[str, dict[str, object]] = {
     "bounced": {"batch": "2700:SC:b1"},
     "paid": {"batch": "2700:SC:b1"},
     "facility_close": {"till": "2300:SC:f1"},
+    "opening_undone": {"source": "2200:SC:s1"},
 }
 
 

@@ -395,6 +395,9 @@ def test_a_wallet_goes_with_one_who_leaves_and_to_the_family_of_one_who_dies(boo
     assert books.legs(kinds.leave(key=books.key(), at=books.at, wallet=books.of("2100:w1"))) == {
         "2100:w1": -100, "2150:w1": 100,
     }  # fmt: skip
+    back = kinds.come_back(key=books.key(), at=books.at, source=books.of("2150:w1"), wallet=books.of("2100:w1"))
+    assert books.legs(back) == {"2150:w1": -100, "2100:w1": 100}
+    books.post(kinds.leave(key=books.key(), at=books.at, wallet=books.of("2100:w1")))
     assert books.legs(kinds.death(key=books.key(), at=books.at, wallet=books.of("2150:w1"))) == {
         "2150:w1": -100, "2140:w1": 100,
     }  # fmt: skip
@@ -432,7 +435,7 @@ def test_every_kind_of_the_table_is_named_in_this_file() -> None:
         "PAY", "HOLD", "CAPTURE", "RELEASE", "REFUND", "REFUND_LATE", "DONATE", "DONATION_RELEASE", "DONATION_PAID",
         "DONATION_RETURN", "EXPIRE", "CLAWBACK", "DISPUTE", "DISPUTE_UPHELD", "DISPUTE_RETURNED", "BATCH", "BOUNCED",
         "PAID", "SET_OFF", "FACILITY_CLOSE", "CUSTODY", "CUSTODY_END", "WRITE_OFF", "RATE_CHANGE", "MERGE", "LEAVE",
-        "DEATH", "INHERIT", "WIND_DOWN", "CLOSE_BOOK",
+        "COME_BACK", "DEATH", "INHERIT", "WIND_DOWN", "CLOSE_BOOK", "OPENING_UNDONE",
     }  # fmt: skip
     assert told == set(JOURNALS)
 

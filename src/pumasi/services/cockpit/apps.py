@@ -20,6 +20,7 @@ class CockpitConfig(AppConfig):
         name_ko="예산과 장부",
         name_en="Budget and books",
         urls="pumasi.services.cockpit.urls",
+        inbox="pumasi.services.cockpit.queries.tasks.tasks",
         roles=READERS,
         doors=(
             Door("cockpit:budget", _("Budget"), _("Authorised, issued, left, and who is waiting."), READERS),
@@ -35,6 +36,20 @@ class CockpitConfig(AppConfig):
                 _("Cut the budget"),
                 _("How far it can go down, and the text that two officers sign."),
                 ORDERERS,
+                in_menu=False,
+            ),
+            Door(
+                "cockpit:raise",
+                _("Raise the budget"),
+                _("Write the order that two officers sign."),
+                ORDERERS,
+                in_menu=False,
+            ),
+            Door(
+                "cockpit:keys",
+                _("Officers' keys"),
+                _("Whose signature opens the budget."),
+                ISSUERS,
                 in_menu=False,
             ),
             Door("cockpit:tariff", _("Tariff"), _("Change what deeds earn, with a second person."), READERS),

@@ -1,9 +1,10 @@
 """What officers type: order files, cuts, changes of the tariff, freezes, notes. The rules are the coin's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,11 +26,34 @@ class OrderForm(forms.Form):
     order = forms.CharField(max_length=8192, label=_("The signed order file"))
 
 
-class CutForm(forms.Form):
-    """How many whole coins are to be cut, and by which document."""
+class AmountForm(forms.Form):
+    """By how many whole coins the budget goes up or down, and by which document."""
 
-    coins = forms.IntegerField(min_value=1, max_value=10**10, label=_("Coins to cut"))
+    coins = forms.IntegerField(min_value=1, max_value=10**10, label=_("Coins"))
     document = forms.CharField(max_length=80, label=_("Document number"))
+
+
+class KeyForm(forms.Form):
+    """The public half of an officer's signing key, in hex."""
+
+    officer = forms.UUIDField(label=_("Budget officer"))
+    public_key = forms.RegexField(r"^[0-9a-f]{64}$", label=_("The 64 characters of the key"))
+    ends = forms.DateField(label=_("Good until"))
+
+    def __init__(self, *args: Any, officers: Sequence[UUID] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.known = officers
+
+    def clean_officer(self) -> UUID:
+        """One of those who hold the role today."""
+        found: UUID = self.cleaned_data["officer"]
+        if found not in self.known:
+            raise forms.ValidationError(_("Please choose a budget officer of today."))
+        return found
+
+    def clean_public_key(self) -> bytes:
+        """The 32 bytes."""
+        return bytes.fromhex(self.cleaned_data["public_key"])
 
 
 class ReasonForm(forms.Form):
@@ -63,6 +87,30 @@ class FreezeForm(KeyedForm):
     starts = forms.DateField(label=_("First day"))
     until = forms.DateField(label=_("Until"))
     is_emergency = forms.BooleanField(required=False)
+
+
+class ProgrammeForm(KeyedForm):
+    """By which decision something about the whole programme changes, and from which day."""
+
+    clause = forms.CharField(max_length=80, label=_("Ordinance clause"))
+    document = forms.CharField(max_length=80, label=_("Approval document number"))
+
+
+class ValueForm(ProgrammeForm):
+    """A new won value of the coin."""
+
+    won = forms.IntegerField(min_value=1, max_value=100_000, label=_("Won for one coin"))
+    convert = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    effective_on = forms.DateField(label=_("First day"))
+
+
+class EndingForm(ProgrammeForm):
+    """The last days of the programme."""
+
+    last_earn = forms.DateField(label=_("Last day to earn"))
+    last_spend = forms.DateField(label=_("Last day to spend or give"))
+    last_settle = forms.DateField(label=_("Last day to settle with shops"))
+    archive = forms.DateField(label=_("The books close after"))
 
 
 class LookForm(forms.Form):

@@ -23,6 +23,7 @@ class DeedsConfig(AppConfig):
         name_ko="착한 일 적립",
         name_en="Good deeds",
         urls="pumasi.services.deeds.urls",
+        inbox="pumasi.services.deeds.queries.tasks.tasks",
         roles=RESIDENTS | AT_A_PLACE | OFFICIALS | REVIEWERS | ADMINS | OFFICERS,
         doors=(
             Door("deeds:coins", _("My coins"), _("How many you have and what happened last."), RESIDENTS, link="coins"),
@@ -41,7 +42,13 @@ class DeedsConfig(AppConfig):
                 AT_A_PLACE,
                 link="confirm",
             ),
-            Door("deeds:my_places", _("Place screen"), _("Show the code that residents scan."), AT_A_PLACE),
+            Door(
+                "deeds:my_places",
+                _("Place screen"),
+                _("Show the code that residents scan."),
+                AT_A_PLACE,
+                link="place_screen",
+            ),
             Door("deeds:rolls", _("Call the roll"), _("Many people at one place: scan, close, approve."), ROLLS),
             Door(
                 "deeds:review_inbox",

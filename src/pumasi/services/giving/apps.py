@@ -8,6 +8,7 @@ from pumasi.civic.shell.manifest import Door, Manifest
 
 RESIDENTS = frozenset({roles.RESIDENT})
 CHARITIES = frozenset({roles.CHARITY_MANAGER})
+DESK = frozenset({roles.DONG_OFFICIAL, roles.ISSUER})
 READERS = frozenset({roles.ISSUER, roles.BUDGET_OFFICER, roles.TREASURY, roles.AUDITOR})
 
 
@@ -19,11 +20,22 @@ class GivingConfig(AppConfig):
         name_ko="기부",
         name_en="Giving",
         urls="pumasi.services.giving.urls",
+        inbox="pumasi.services.giving.queries.tasks.tasks",
         roles=RESIDENTS | CHARITIES | READERS,
         doors=(
-            Door("giving:campaigns", _("Give"), _("Give coins to a campaign of a charity."), RESIDENTS, link="give"),
+            Door(
+                "giving:campaigns", _("Give"), _("To a campaign of a charity, or to a person."), RESIDENTS, link="give"
+            ),
             Door("giving:charity", _("My charity"), _("Register, propose a campaign, say how it was used."), CHARITIES),
+            Door(
+                "giving:estate",
+                _("Give an estate"),
+                _("A family gives the coins of a deceased."),
+                DESK,
+                in_menu=False,
+                link="estate_gift",
+            ),
             Door("giving:desk", _("Campaigns"), _("Verify charities, open and release campaigns."), READERS),
         ),
-        receipts={"DONATE": "giving:receipt", "DONATION_RETURN": "giving:receipt"},
+        receipts={"DONATE": "giving:receipt", "DONATION_RETURN": "giving:receipt", "GIFT": "giving:gift_receipt"},
     )

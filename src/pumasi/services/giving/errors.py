@@ -39,6 +39,12 @@ class BadDeadline(Refusal):
     en = "The last day lies between tomorrow and {until}."
 
 
+class MoreThanYouHave(Refusal):
+    code = "giving.more_than_you_have"
+    ko = "쓸 수 있는 코인은 {available}코인이에요. 코인 수를 줄여 주세요."
+    en = "You have {available} coins. Please choose a smaller number."
+
+
 class TextMissing(Refusal):
     code = "giving.text_missing"
     ko = "빠진 글이 있어요. 모든 칸을 채워 주세요."

@@ -10,6 +10,18 @@ from pumasi.civic.shell.forms import KeyedForm
 _WHOLE = {"invalid": _("Enter a whole number."), "min_value": _("Enter a number from 1.")}
 
 
+class CodeForm(forms.Form):
+    """The code that a person shows."""
+
+    code = forms.CharField(max_length=80, label=_("Code of the person"))
+
+
+class GiftForm(KeyedForm):
+    """Any whole number of coins, for a person."""
+
+    coins = forms.IntegerField(min_value=1, max_value=1_000_000, label=_("Coins"), error_messages=_WHOLE)
+
+
 class GiveForm(KeyedForm):
     """Coins from the keypad or typed (typed wins)."""
 
@@ -54,6 +66,13 @@ class EvidenceForm(forms.Form):
     used_won = forms.IntegerField(min_value=1, label=_("Won used"), error_messages=_WHOLE)
     used_for = forms.CharField(max_length=2000, label=_("What it was used for"), widget=forms.Textarea)
     document = forms.CharField(max_length=80, label=_("Number of the receipt or document"))
+
+
+class EstateForm(KeyedForm):
+    """The number of the report of a death, and the campaign that the family has chosen."""
+
+    number = forms.IntegerField(min_value=1, label=_("Number of the report at the desk"), error_messages=_WHOLE)
+    campaign = forms.UUIDField(label=_("Campaign"), error_messages={"required": _("Choose a campaign.")})
 
 
 class TextForm(forms.Form):

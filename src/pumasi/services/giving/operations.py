@@ -7,15 +7,21 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from pumasi.civic.audit.operations import record
+from pumasi.civic.codes.errors import CodeUnknown
+from pumasi.civic.codes.grammar import Kind
+from pumasi.civic.codes.operations import spend_scan
 from pumasi.civic.codes.queries import clock_text
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import has_role
+from pumasi.coin.answers import Given
 from pumasi.coin.district import district_tariff
 from pumasi.coin.giving import operations as coin
 from pumasi.coin.giving.models import DonationBack
 from pumasi.coin.giving.operations import Donated
 from pumasi.coin.giving.queries import collected, is_known, last_given
 from pumasi.coin.giving.rules import giving_rules
+from pumasi.coin.operations import give as give_coins
+from pumasi.coin.operations import give_estate as give_coins_of_estate
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -46,6 +52,22 @@ from pumasi.services.giving.models import Campaign, CampaignState, CampaignStep,
 MOST_COINS = 1_000_000
 OFFICERS = (RoleName.ISSUER, RoleName.BUDGET_OFFICER)
 State = CampaignState
+
+
+# ---- from person to person
+
+
+def give_to_person(acting: Acting, *, giver_id: UUID, scan_id: UUID, coins: int, key: UUID) -> Given:
+    """Coins of the giver go to whoever showed the scanned code, once per `key`.
+
+    Raises CodeUnknown for the code of a place, and what `spend_scan` and `coin.operations.give` raise; then nothing has
+    changed.
+    """
+    with transaction.atomic():
+        scan = spend_scan(scan_id, giver_id, key, acting.at)
+        if scan.kind is not Kind.PERSON:
+            raise CodeUnknown()
+        return give_coins(acting, to_id=scan.subject, coins=coins, key=key)
 
 
 # ---- the charity
@@ -180,11 +202,36 @@ def give(acting: Acting, *, campaign_id: UUID, coins: int, key: UUID) -> Donated
             name_en=campaign.title_en,
             key=key,
         )
-        if campaign.state == State.OPEN and giving_rules().stops_at_target and _missing(campaign) <= 0:
-            campaign.state = State.REACHED
-            campaign.save(update_fields=["state"])
-            _step(campaign, "REACHED", acting, by_node=True)
+        _close_if_full(campaign, acting)
         return given
+
+
+def give_estate(acting: Acting, *, campaign_id: UUID, number: int, key: UUID) -> Amount:
+    """The family gives the coins of a deceased (by the number of the report) to a campaign; once per `key`.
+
+    Raises NoSuchCampaign, CampaignClosed, DeadlinePassed, TargetReached and what `coin.operations.give_estate` raises.
+    """
+    with transaction.atomic():
+        campaign = _locked(campaign_id)
+        if not is_known(key):
+            _must_take(campaign, seoul_date(acting.at))
+        given = give_coins_of_estate(
+            acting,
+            number=number,
+            campaign_id=campaign.id,
+            name_ko=campaign.title_ko,
+            name_en=campaign.title_en,
+            key=key,
+        )
+        _close_if_full(campaign, acting)
+        return given
+
+
+def _close_if_full(campaign: Campaign, acting: Acting) -> None:
+    if campaign.state == State.OPEN and giving_rules().stops_at_target and _missing(campaign) <= 0:
+        campaign.state = State.REACHED
+        campaign.save(update_fields=["state"])
+        _step(campaign, "REACHED", acting, by_node=True)
 
 
 def take_back(acting: Acting, *, campaign_id: UUID, donation_id: UUID) -> DonationBack:

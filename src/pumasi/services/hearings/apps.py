@@ -18,6 +18,7 @@ class HearingsConfig(AppConfig):
         name_ko="의견과 이의",
         name_en="Opinions and objections",
         urls="pumasi.services.hearings.urls",
+        inbox="pumasi.services.hearings.queries.tasks",
         roles=RESIDENTS | OFFICERS,
         doors=(
             Door(
@@ -25,6 +26,7 @@ class HearingsConfig(AppConfig):
                 _("Opinions and objections"),
                 _("What the district means to take back or stop, and what you say to it."),
                 RESIDENTS,
+                in_menu=False,
                 link="objections",
             ),
             Door("hearings:desk", _("Clawbacks"), _("Notice, hearing, decision and objection."), OFFICERS),

@@ -1,19 +1,25 @@
 """Cases in words, and deeds that were paid at a place on a day, without names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pumasi.civic.places.queries import names_of, place
+from pumasi.civic.shell import roles
+from pumasi.civic.shell.inbox import Task, Worker
 from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.hearings.models import Kind, State
 from pumasi.coin.hearings.queries import CaseLine, CaseView, InboxLine, case_of, cases_of, inbox
 from pumasi.coin.queries.paid import PaidClaim, paid_claim, paid_claims_at
 from pumasi.kernel.amount import Amount
+from pumasi.kernel.clock import seoul_date
+
+OFFICERS = (roles.REVIEWER, roles.DONG_OFFICIAL, roles.ISSUER)
 
 
 @dataclass(frozen=True)
@@ -166,3 +172,12 @@ def _deeds(claims: Sequence[PaidClaim]) -> list[DeedLine]:
         )
         for each in claims
     ]
+
+
+def tasks(worker: Worker) -> Iterator[Task]:
+    """For the inbox: clawbacks on which this officer may act."""
+    for line in inbox([Kind.CLAWBACK], worker.person_id, seoul_date(worker.at)):
+        if worker.has(*OFFICERS) and not line.mine and line.state != State.DECIDED:
+            name, _tone = state_words()[line.state]
+            url = reverse("hearings:case", args=[line.id])
+            yield Task(_title(line.kind, line.coins), name, url, line.opened_at, line.due)

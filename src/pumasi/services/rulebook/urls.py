@@ -10,5 +10,6 @@ urlpatterns = [
     path("rules/changes/", views.changes, name="changes"),
     path("rules/watch/", views.watch, name="watch"),
     path("rules/tariff.json", views.tariff_json, name="json"),
+    path("rules/ending/", views.ending, name="ending"),
     path("rules/<slug:code>/", views.kind, name="kind"),
 ]

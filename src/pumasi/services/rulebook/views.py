@@ -10,6 +10,7 @@ from pumasi.services.rulebook.queries.pages import (
     change_lines,
     data_stamp,
     data_text,
+    ending_steps,
     kind_page,
     rules_page,
     watch_rules,
@@ -42,6 +43,12 @@ def changes(request: ShellRequest) -> HttpResponse:
 def watch(request: ShellRequest) -> HttpResponse:
     """The open rules against fraud."""
     return render(request, "rulebook/watch.html", {"rules": watch_rules()})
+
+
+@require_safe
+def ending(request: ShellRequest) -> HttpResponse:
+    """When the programme ends, and what happens on each day."""
+    return render(request, "rulebook/ending.html", {"steps": ending_steps(request.acting.at)})
 
 
 def _etag(request: ShellRequest) -> str:

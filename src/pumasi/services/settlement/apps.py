@@ -18,6 +18,7 @@ class SettlementConfig(AppConfig):
         name_ko="정산",
         name_en="Settlement",
         urls="pumasi.services.settlement.urls",
+        inbox="pumasi.services.settlement.queries.tasks.tasks",
         roles=READERS | SHOPS,
         doors=(
             Door(
@@ -34,6 +35,13 @@ class SettlementConfig(AppConfig):
                 READERS,
                 in_menu=False,
                 link="settlement_around",
+            ),
+            Door(
+                "settlement:unreachable",
+                _("Unreachable money"),
+                _("Takings of closed shops: custody, found again, written off."),
+                READERS,
+                in_menu=False,
             ),
             Door("settlement:mine", _("Payouts"), _("What your shop was paid, and when."), SHOPS, link="payouts"),
         ),

@@ -69,3 +69,12 @@ class AccountForm(forms.Form):
     bank = forms.CharField(max_length=30, label=_("Bank"))
     number = forms.CharField(max_length=30, label=_("Account number"))
     holder = forms.CharField(max_length=30, label=_("Name of the holder"))
+
+
+class CustodyForm(forms.Form):
+    """Which shop, custody or request, why, and by which document."""
+
+    which = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(max_length=200, required=False)
+    document = forms.CharField(max_length=80, required=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pumasi.services.settlement.views import around, desk, shop
+from pumasi.services.settlement.views import around, custody, desk, shop
 
 app_name = "settlement"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("settlement/around/override/", around.override, name="override"),
     path("settlement/around/override/agree/", around.agree, name="agree"),
     path("settlement/around/facility/", around.facility, name="facility"),
+    path("settlement/unreachable/", custody.unreachable, name="unreachable"),
+    path("settlement/unreachable/<str:what>/", custody.act, name="unreachable_act"),
     path("payouts/", shop.mine, name="mine"),
     path("payouts/<uuid:line_id>/", shop.payout, name="payout"),
     path("payouts/<uuid:line_id>/statement.pdf", shop.statement, name="statement"),

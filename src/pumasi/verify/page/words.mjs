@@ -193,6 +193,7 @@ export const KINDS = {
   DISPUTE_RETURNED: ["환불", "Refund"],
   DONATION_RETURN: ["기부 반환", "Donation returned"],
   CLAWBACK: ["환수", "Taken back"],
+  OPENING_UNDONE: ["개시 취소", "Opening undone"],
   RATE_CHANGE: ["환산", "Converted"],
   MERGE: ["지갑 합치기", "Wallets merged"],
   INHERIT: ["상속", "Inherited"],

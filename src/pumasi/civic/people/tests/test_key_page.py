@@ -17,6 +17,7 @@ class TestKeyPage:
             "wrap",
             "phone",
             "phone-tail",
+            "twin",
             "sign-in",
             "personal-code",
             "place-code",
@@ -26,6 +27,8 @@ class TestKeyPage:
             "counter-device",
             "payout-account",
             "check-words",
+            "moving-member",
+            "moving-shop",
         }
         assert derived == known
         named = {

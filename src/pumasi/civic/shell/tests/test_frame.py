@@ -164,8 +164,8 @@ class TestErrorPages:
 
 
 LINKS = {
-    "coins", "confirm", "confirm_waiting", "earn", "give", "letters", "objections",
-    "near", "pay", "payouts", "record", "rules", "scan",
+    "coins", "confirm", "confirm_waiting", "earn", "estate_gift", "give", "join", "letters", "membership", "near",
+    "objections", "pay", "payouts", "place_screen", "record", "rules", "scan", "settlement",
 }  # fmt: skip
 
 
@@ -184,8 +184,10 @@ class TestManifests:
             ("giving", True),
             ("letters", True),
             ("hearings", True),
+            ("members", True),
             ("settlement", True),
             ("cockpit", True),
+            ("moving", True),
             ("record", True),
             ("rulebook", True),
         ]

@@ -1,6 +1,13 @@
 """What the treasury does: each opens one transaction and refuses with a Refusal or does all of it."""
 
 from pumasi.coin.settlement.operations.batch import check_batch, draft_batch, enter_numbers, export_batch, give_up_batch
+from pumasi.coin.settlement.operations.custody import (
+    approve_write_off,
+    ask_write_off,
+    end_custody,
+    take_into_custody,
+    write_to_unreachable,
+)
 from pumasi.coin.settlement.operations.facility import close_facility
 from pumasi.coin.settlement.operations.outcome import bounce_line, pay_line, pay_open_lines
 from pumasi.coin.settlement.operations.payout import (
@@ -16,12 +23,15 @@ from pumasi.coin.settlement.operations.payout import (
 
 __all__ = [
     "agree_to_override",
+    "approve_write_off",
     "ask_to_override",
+    "ask_write_off",
     "bounce_line",
     "check_batch",
     "close_facility",
     "confirm_account",
     "draft_batch",
+    "end_custody",
     "end_hold",
     "end_hold_of_hearing",
     "enter_account",
@@ -32,4 +42,6 @@ __all__ = [
     "pay_line",
     "pay_open_lines",
     "place_hold",
+    "take_into_custody",
+    "write_to_unreachable",
 ]

@@ -26,6 +26,7 @@ from pumasi.coin.settlement.desk import (
 from pumasi.coin.settlement.due import due
 from pumasi.coin.settlement.errors import (
     BatchChanged,
+    FilesNotTaken,
     MakerCannotCheck,
     NothingToSettle,
     NumbersAlreadyEntered,
@@ -35,6 +36,7 @@ from pumasi.coin.settlement.models import Batch, LeftOut, Line, LineReceipt, Lin
 from pumasi.coin.settlement.paper import files_of
 from pumasi.coin.settlement.sheet import Files
 from pumasi.kernel.acting import Acting
+from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import derived_id, new_id
 from pumasi.ledger import kinds
 from pumasi.ledger.chart import address
@@ -51,6 +53,7 @@ def draft_batch(acting: Acting, *, key: UUID) -> UUID:
     Raises NotAllowed, IssuerCannotSettle, SettlementNotDue, NothingToSettle, BeneficiaryCannotSettle and KeyReused.
     """
     maker = check_treasury(acting)
+    district_tariff().check_settling(seoul_date(acting.at))
     with transaction.atomic():
         if not is_first(key, "SETTLE_DRAFT", {"maker": str(maker)}, acting.at):
             return key
@@ -136,14 +139,16 @@ def export_batch(acting: Acting, *, batch_id: UUID) -> Files:
 def enter_numbers(acting: Acting, *, batch_id: UUID, document: str, payment_number: str) -> None:
     """The treasury's document number and payment number come back, once; the same again is no harm.
 
-    Raises NotAllowed, IssuerCannotSettle, ReasonMissing, NoSuchBatch, BatchNotInState, BeneficiaryCannotSettle and
-    NumbersAlreadyEntered.
+    Raises NotAllowed, IssuerCannotSettle, ReasonMissing, NoSuchBatch, BatchNotInState, FilesNotTaken,
+    BeneficiaryCannotSettle and NumbersAlreadyEntered.
     """
     actor = check_treasury(acting)
     numbers = reason_text(document, NUMBER_LIMIT), reason_text(payment_number, NUMBER_LIMIT)
     with transaction.atomic():
         at_the_desk()
-        batch = batch_in(batch_id, State.EXPORTED, State.DONE)
+        batch = batch_in(batch_id, State.CHECKED, State.EXPORTED, State.DONE)
+        if batch.state == State.CHECKED:
+            raise FilesNotTaken()
         if (batch.document, batch.payment_number) == numbers:
             return
         if batch.document:
@@ -188,7 +193,14 @@ def _keep(batch: Batch, found: Candidates, acting: Acting) -> None:
             set_off=payee.set_off,
         )
         LineReceipt.objects.bulk_create(
-            LineReceipt(line=line, payment_id=each.payment, coins=each.coins, won=each.won, override_id=each.override)
+            LineReceipt(
+                line=line,
+                payment_id=None if each.is_moved else each.payment,
+                moved_id=each.payment if each.is_moved else None,
+                coins=each.coins,
+                won=each.won,
+                override_id=each.override,
+            )
             for each in payee.receipts
         )
     LeftOut.objects.bulk_create(
@@ -204,7 +216,7 @@ def _must_still_hold(batch: Batch, lines: Sequence[Line], acting: Acting) -> Non
     noted: dict[UUID, dict[UUID, tuple[int, int]]] = {line.id: {} for line in lines}
     receipts = LineReceipt.objects.filter(line__batch=batch, live=True)
     for receipt in receipts:
-        noted[receipt.line_id][receipt.payment_id] = (receipt.coins, receipt.won)
+        noted[receipt.line_id][receipt.key] = (receipt.coins, receipt.won)
     now = {payee.place.id: payee for payee in candidates(acting.at, drafted_in=batch.id).payees}
     for line in lines:
         payee = now.get(line.place_id)
@@ -221,7 +233,8 @@ def _same(line: Line, noted: dict[UUID, tuple[int, int]], payee: Payee) -> bool:
 
 
 def _commands(line: Line, acting: Acting) -> list[Command]:
-    receipts = list(LineReceipt.objects.filter(line=line, live=True).order_by("id").values_list("payment_id", "coins"))
+    rows = LineReceipt.objects.filter(line=line, live=True).order_by("id")
+    receipts = [(row.key, row.coins) for row in rows]
     owner = line.till.rpartition(":")[2]
     link = line.id.hex
     made = [

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from pumasi.coin.accounts import is_open, till
 from pumasi.coin.district import district_tariff
-from pumasi.coin.parties import SHOP, venue
+from pumasi.coin.parties import venue
 from pumasi.coin.requests import is_first
 from pumasi.coin.settlement.desk import NUMBER_LIMIT, at_the_desk, check_treasury, reason_text
 from pumasi.coin.settlement.errors import NotAFacility, NothingToClose
@@ -24,7 +24,7 @@ def close_facility(acting: Acting, *, place_id: UUID, document: str, key: UUID) 
     """
     actor, said = check_treasury(acting), reason_text(document, NUMBER_LIMIT)
     place = venue(place_id)
-    if place.kind == SHOP:
+    if place.is_paid_in_won:
         raise NotAFacility(place=place.name_ko)
     unit = district_tariff().unit.code
     with transaction.atomic():

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from pumasi.civic.audit.operations import record
 from pumasi.civic.people.models import RoleName
-from pumasi.coin.parties import SHOP, check_role, check_staff, venue
+from pumasi.coin.parties import check_role, check_staff, venue
 from pumasi.coin.settlement.bank import BankAccount, sealed
 from pumasi.coin.settlement.candidates import candidates
 from pumasi.coin.settlement.desk import (
@@ -46,7 +46,9 @@ OFFICERS = (RoleName.TREASURY, RoleName.BUDGET_OFFICER, RoleName.ISSUER)
 
 
 def enter_account(acting: Acting, *, place_id: UUID, bank: str, number: str, holder: str) -> UUID:
-    """The shop's keeper says where its money goes; nothing is paid there before the treasury has confirmed it.
+    """The shop's keeper (of an outsourced facility: its cashier) says where its money goes.
+
+    Nothing is paid there before the treasury has confirmed it.
 
     Raises PlaceUnknown, NobodyActing, NotAllowed and BankAccountUnreadable. Returns the new row's id.
     """
@@ -54,7 +56,7 @@ def enter_account(acting: Acting, *, place_id: UUID, bank: str, number: str, hol
     actor = check_staff(acting, place)
     plain = "".join(number.replace("-", " ").split())
     bank, holder = (clean_text(" ".join(text.split()), 30) for text in (bank, holder))
-    if place.kind != SHOP or not _DIGITS.fullmatch(plain) or not bank or not holder:
+    if not place.is_paid_in_won or not _DIGITS.fullmatch(plain) or not bank or not holder:
         raise BankAccountUnreadable()
     account_id = new_id(acting.at)
     number_sealed, holder_sealed = sealed(account_id, BankAccount(bank, plain, holder))

@@ -6,6 +6,8 @@ import pytest
 from django.db import transaction
 
 from pumasi.civic.people.models import RoleName
+from pumasi.civic.places.models import PlaceKind
+from pumasi.civic.places.operations import open_place
 from pumasi.coin.errors import NotAllowed, ReceiptInSettlement
 from pumasi.coin.models import Refund
 from pumasi.coin.parties import venue
@@ -204,6 +206,28 @@ class TestFacility:
 
         assert (standing("2300"), standing("3310"), standing("K200"), standing("B300")) == (0, 3000, 0, 3000)
         assert FacilityClose.objects.values_list("coins", "won").get() == (3000, 3000)
+        assert verify().ok
+
+    def test_that_is_outsourced_is_paid_by_a_batch_instead(self, street: Street) -> None:
+        pool = open_place(
+            acts(None),
+            kind=PlaceKind.FACILITY,
+            name_ko="표본 수영장",
+            name_en="Pool",
+            dong="표본동",
+            is_outsourced=True,
+        ).id
+        street.grants(street.cashier, RoleName.FACILITY_CASHIER, pool)
+        street.has_account(street.cashier, pool, "999-111-222333")
+        street.pays(30, pool)
+        publish()
+
+        with pytest.raises(NotAFacility):
+            operations.close_facility(acts(street.maker), place_id=pool, document="결재-9", key=a_key())
+        batch = street.settles()
+
+        assert lines_of(batch) == [("표본 수영장", 3000, 0, "PAID")]
+        assert (standing("2200"), standing("3300"), standing("B300")) == (0, 3000, 3000)
         assert verify().ok
 
     def test_refuses_a_shop_an_empty_till_and_who_is_not_of_the_treasury(self, street: Street) -> None:

@@ -16,6 +16,7 @@ from pumasi.coin.settlement.errors import (
     BatchChanged,
     BatchNotInState,
     BeneficiaryCannotSettle,
+    FilesNotTaken,
     IssuerCannotSettle,
     LineClosed,
     MakerCannotCheck,
@@ -313,6 +314,20 @@ class TestExport:
 
         with pytest.raises(BatchNotInState):
             operations.export_batch(acts(street.maker, SETTLING), batch_id=street.drafts().id)
+
+    def test_numbers_come_after_the_files(self, street: Street) -> None:
+        street.pays(30)
+        publish()
+        batch = street.drafts()
+        street.checks(batch)
+        before = everything()
+
+        with pytest.raises(FilesNotTaken):
+            operations.enter_numbers(
+                acts(street.maker, SETTLING), batch_id=batch.id, document="회계-1", payment_number="2026-1"
+            )
+
+        assert everything() == before
 
     def test_numbers_are_entered_once(self, street: Street) -> None:
         street.pays(30)

@@ -387,6 +387,13 @@ class LedgerMachine(RuleBasedStateMachine):
     def person_moves_away(self, who: str) -> None:
         self.ask("leave", wallet=wallet(who))
 
+    @precondition(lambda self: self.places("2150", "2140"))
+    @rule(n=number)
+    def person_comes_back(self, n: int) -> None:
+        gone = self.places("2150", "2140")
+        source = gone[n % len(gone)]
+        self.ask("come_back", source=source, wallet=wallet(owner_of(source)))
+
     @rule(who=person, code=st.sampled_from(["2100", "2150"]))
     def person_dies(self, who: str, code: str) -> None:
         if code == "2100" or self.places("2150"):

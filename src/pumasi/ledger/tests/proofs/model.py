@@ -370,6 +370,9 @@ class Model:
     def leave(self, key: UUID, at: datetime, wallet: str) -> None:
         self._empty(key, wallet, f"2150:{self.unit}:{owner_of(wallet)}")
 
+    def come_back(self, key: UUID, at: datetime, source: str, wallet: str) -> None:
+        self._empty(key, source, wallet)
+
     def death(self, key: UUID, at: datetime, wallet: str) -> None:
         self._empty(key, wallet, f"2140:{self.unit}:{owner_of(wallet)}")
 

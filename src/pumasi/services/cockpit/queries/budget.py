@@ -117,7 +117,6 @@ class CutPage:
     lowest_won: str
     most_coins: str
     most_won: str
-    most_whole: int
 
 
 def budget_page(at: datetime) -> BudgetPage:
@@ -153,15 +152,12 @@ def waiting_page(start: int) -> WaitingPage:
 def cut_page(at: datetime) -> CutPage:
     """The lowest figures that the ledger will accept."""
     low = lowest(at)
-    unit = district_tariff().unit
-    most = min(low.most_coins.minor, low.most_won // unit.won_per_minor(seoul_date(at)))
     return CutPage(
         year=fiscal_year(seoul_date(at)),
         lowest_coins=low.lowest_coins.text(),
         lowest_won=f"{low.lowest_won:,}",
         most_coins=low.most_coins.text(),
         most_won=f"{low.most_won:,}",
-        most_whole=most // unit.minor_per_whole,
     )
 
 

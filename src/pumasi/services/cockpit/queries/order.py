@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, fund_of
 from pumasi.coin.errors import CutBelowCommitted
 from pumasi.coin.orders import OfficerSignature, Order, OrderKind, SignedOrder, is_signed_by, read_order
 from pumasi.coin.queries.forecast import lowest
@@ -50,18 +50,19 @@ def write_file(signed: SignedOrder) -> str:
     return json.dumps(text, ensure_ascii=False, indent=1)
 
 
-def to_sign(coins: int, document: str, at: datetime) -> str:
-    """The file of a cut of so many whole coins and their won, ready for two signatures; raises CutBelowCommitted.
+def to_sign(kind: OrderKind, coins: int, document: str, at: datetime) -> str:
+    """The file of an order over so many whole coins and their won, ready for two signatures; raises CutBelowCommitted.
 
-    The order gets its id here, so that the same file books the cut once however often it is pasted.
+    The order gets its id here, so that the same file is booked once however often it is pasted.
     """
     unit, day = district_tariff().unit, seoul_date(at)
-    low = lowest(at)
-    cut = Amount.whole(coins, unit)
-    won = cut.minor * unit.won_per_minor(day)
-    if cut > low.most_coins or won > low.most_won:
-        raise CutBelowCommitted(lowest_won=low.lowest_won, lowest_coins=low.lowest_coins.text())
-    order = Order(new_id(at), OrderKind.CUT, low.fund, unit.code, cut.minor, won, document, day)
+    amount = Amount.whole(coins, unit)
+    won = amount.minor * unit.won_per_minor(day)
+    if kind is OrderKind.CUT:
+        low = lowest(at)
+        if amount > low.most_coins or won > low.most_won:
+            raise CutBelowCommitted(lowest_won=f"{low.lowest_won:,}", lowest_coins=low.lowest_coins.text())
+    order = Order(new_id(at), kind, fund_of(day), unit.code, amount.minor, won, document, day)
     return write_file(SignedOrder(order, ()))
 
 

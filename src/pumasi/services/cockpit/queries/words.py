@@ -108,4 +108,6 @@ def scopes() -> list[tuple[str, str]]:
         (CapScope.PLACE_DAY, _("one place a day")),
         (CapScope.PAIR_DAY, _("one person at one place a day")),
         (CapScope.SHOP_DAY, _("a shop's own share a day")),
+        (CapScope.L0_MONTH, _("one person before an identity check, a month")),
+        (CapScope.L0_HOLD, _("held by one person before an identity check")),
     ]

@@ -53,7 +53,7 @@ class TestTariff:
         before = TariffChange.objects.count()
         done = client.post("/tariff/draft/", draft(coins_CLEAR_PET="3"), follow=True)
 
-        assert "10개마다 2코인 10개마다 3코인" in text_of(look)
+        assert "그 전까지: 10개마다 2코인 그날부터: 10개마다 3코인" in text_of(look)
         assert (before, TariffChange.objects.count()) == (0, 1)
         assert "두 번째 담당자를 기다려요" in text_of(done)
 
@@ -68,7 +68,7 @@ class TestTariff:
         assert (alone.status_code, steps) == (409, 0)
         assert "올린 사람이 스스로 확정할 수 없어요" in text_of(alone)
         assert "승인됨, 시행 전" in text_of(both)
-        assert "텀블러 쓰기 1번마다 2코인 끝나요" in text_of(both)
+        assert "텀블러 쓰기 그 전까지: 1번마다 2코인 그날부터: 끝나요" in text_of(both)
 
     def test_a_new_kind(self, world: World) -> None:
         new = {
@@ -86,7 +86,7 @@ class TestTariff:
         done = visitor(world.issuer, "en").post("/tariff/draft/", draft(**new), follow=True)
         gaps = visitor(world.issuer).post("/tariff/draft/", draft(**(new | {"new_per": ""})))
 
-        assert "Used batteries - 3 coins for every 20 pieces" in text_of(done)
+        assert "Used batteries Until then: - From then on: 3 coins for every 20 pieces" in text_of(done)
         assert gaps.status_code == 422
         assert "새 활동에 꼭 필요해요" in text_of(gaps)
 
@@ -246,7 +246,7 @@ class TestBudget:
         signed = read_file(wrote.context["to_sign"])
         assert (signed.order.kind, signed.order.coins, signed.order.won) == (OrderKind.CUT, 100_000, 100_000)
         assert too_much.status_code == 409
-        assert "가장 낮게 4000원, 40코인까지" in text_of(too_much)
+        assert "가장 낮게 4,000원, 40코인까지" in text_of(too_much)
 
     def test_the_page_shows_range_cover_and_gauge(self, world: World) -> None:
         world.earns(world.resident, 40)

@@ -10,9 +10,11 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for
 from pumasi.civic.shell.refusals import refused, unfinished
+from pumasi.coin.orders import OrderKind
+from pumasi.kernel.clock import fiscal_year, seoul_date
 from pumasi.kernel.result import Refusal
 from pumasi.services.cockpit import operations
-from pumasi.services.cockpit.forms import CutForm, OrderForm
+from pumasi.services.cockpit.forms import AmountForm, OrderForm
 from pumasi.services.cockpit.queries.books import books_page
 from pumasi.services.cockpit.queries.budget import budget_page, cut_page, waiting_page
 from pumasi.services.cockpit.queries.order import in_words, read_file, to_sign
@@ -24,7 +26,12 @@ READERS = (roles.ISSUER, roles.BUDGET_OFFICER, roles.AUDITOR)
 @require_safe
 def budget(request: ShellRequest) -> HttpResponse:
     """Authorised, issued, promised, paid, left, forecast, and the waiting list."""
-    return render(request, "cockpit/budget.html", {"budget": budget_page(request.acting.at)})
+    context = {
+        "budget": budget_page(request.acting.at),
+        "may_order": bool(request.viewer.roles & {roles.ISSUER, roles.BUDGET_OFFICER}),
+        "may_keys": roles.ISSUER in request.viewer.roles,
+    }
+    return render(request, "cockpit/budget.html", context)
 
 
 @for_roles(*READERS)
@@ -38,13 +45,14 @@ def books(request: ShellRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def order(request: ShellRequest) -> HttpResponse:
     """Paste a signed order, look at what it says, book it."""
+    may_sign = roles.BUDGET_OFFICER in request.viewer.roles
     if request.method != "POST":
         booked = _("The order is booked") if request.GET.get("booked") else ""
-        return render(request, "cockpit/order.html", {"form": OrderForm(), "booked": booked})
+        return render(request, "cockpit/order.html", {"form": OrderForm(), "booked": booked, "may_sign": may_sign})
     form = OrderForm(request.POST)
     if not form.is_valid():
-        return unfinished(request, "cockpit/order.html", {}, form)
-    context: dict[str, object] = {"form": form}
+        return unfinished(request, "cockpit/order.html", {"may_sign": may_sign}, form)
+    context: dict[str, object] = {"form": form, "may_sign": may_sign}
     try:
         signed = read_file(form.cleaned_data["order"])
         context["preview"] = in_words(signed)
@@ -69,15 +77,26 @@ def waiting(request: ShellRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cut(request: ShellRequest) -> HttpResponse:
     """How far the budget can go down, and the text that two officers sign for a cut."""
-    context: dict[str, object] = {"page": cut_page(request.acting.at), "form": CutForm()}
+    return _to_sign(request, OrderKind.CUT, {"page": cut_page(request.acting.at)})
+
+
+@for_roles(roles.ISSUER, roles.BUDGET_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def raise_(request: ShellRequest) -> HttpResponse:
+    """The text that two officers sign to raise the budget."""
+    return _to_sign(request, OrderKind.ORDER, {"year": fiscal_year(seoul_date(request.acting.at))})
+
+
+def _to_sign(request: ShellRequest, kind: OrderKind, page: dict[str, object]) -> HttpResponse:
+    template = "cockpit/cut.html" if kind is OrderKind.CUT else "cockpit/raise.html"
     if request.method != "POST":
-        return render(request, "cockpit/cut.html", context)
-    form = CutForm(request.POST)
+        return render(request, template, {**page, "form": AmountForm()})
+    form = AmountForm(request.POST)
     if not form.is_valid():
-        return unfinished(request, "cockpit/cut.html", context, form)
-    context["form"] = form
+        return unfinished(request, template, page, form)
+    context = {**page, "form": form}
     try:
-        context["to_sign"] = to_sign(form.cleaned_data["coins"], form.cleaned_data["document"], request.acting.at)
+        file = to_sign(kind, form.cleaned_data["coins"], form.cleaned_data["document"], request.acting.at)
     except Refusal as refusal:
-        return refused(request, "cockpit/cut.html", context, refusal)
-    return render(request, "cockpit/cut.html", context)
+        return refused(request, template, context, refusal)
+    return render(request, template, {**context, "to_sign": file})

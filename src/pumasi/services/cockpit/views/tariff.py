@@ -22,6 +22,7 @@ from pumasi.kernel.result import Refusal
 from pumasi.services.cockpit.forms import DraftForm, ReasonForm, SpanForm
 from pumasi.services.cockpit.queries import words
 from pumasi.services.cockpit.queries.control import change_line, change_lines, kind_choices, simulation_page
+from pumasi.services.cockpit.queries.programme import sets_value
 
 READERS = (roles.ISSUER, roles.BUDGET_OFFICER, roles.AUDITOR)
 
@@ -66,6 +67,7 @@ def change(request: ShellRequest, change_id: UUID) -> HttpResponse:
     context = {
         "line": change_line(change_id, request.acting.at),
         "form": ReasonForm(),
+        "sets_value": sets_value(change_id),
         "may_decide": bool(request.viewer.roles & {roles.ISSUER, roles.BUDGET_OFFICER}),
     }
     if request.method != "POST":

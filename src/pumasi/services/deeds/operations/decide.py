@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pumasi.civic.people.models import RoleName
+from pumasi.civic.people.queries import is_self
 from pumasi.coin.district import district_tariff
 from pumasi.coin.operations import free_outcome
 from pumasi.coin.parties import check_confirmer, check_role, venue
@@ -77,7 +78,7 @@ def answer(acting: Acting, *, claim_id: UUID, note: str) -> State:
     with transaction.atomic():
         claim = locked(claim_id)
         last = _latest(claim)
-        if last.state != State.NEEDS_INFO or claim.person_id not in (acting.actor, acting.subject) or not note.strip():
+        if last.state != State.NEEDS_INFO or not _is_of(acting, claim) or not note.strip():
             raise NothingAsked()
         role = _role_before(claim)
         step(acting, claim, Move(State.REVIEW, acting.actor, role=role, note=note, due_key=role))
@@ -104,7 +105,7 @@ def object_to(acting: Acting, *, claim_id: UUID, note: str) -> State:
     with transaction.atomic():
         claim = locked(claim_id)
         last = _latest(claim)
-        if claim.person_id not in (acting.actor, acting.subject):
+        if not _is_of(acting, claim):
             raise NothingToObject()
         if last.state == State.APPEALED:
             return State.APPEALED
@@ -116,6 +117,10 @@ def object_to(acting: Acting, *, claim_id: UUID, note: str) -> State:
         role = RoleName.REVIEWER.value
         step(acting, claim, Move(State.APPEALED, acting.actor, role=role, note=note, due_key="APPEAL"))
     return State.APPEALED
+
+
+def _is_of(acting: Acting, claim: Claim) -> bool:
+    return any(is_self(each, claim.person_id) for each in {acting.actor, acting.subject})
 
 
 def _accepted(acting: Acting, claim: Claim, last: ClaimStep, quantity: int | None, note: str) -> State:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pumasi.civic.people.queries import find_members
-from pumasi.coin.district import district_tariff
+from pumasi.coin.district import district_tariff, one_tariff
 from pumasi.coin.operations import foresee_many
 from pumasi.coin.tariff import EvidenceKind
 from pumasi.kernel.acting import Acting
@@ -41,6 +41,7 @@ class Preview:
         return len(self.accepted) - sum(self.accepted)
 
 
+@one_tariff()
 def preview_list(acting: Acting, *, data: bytes) -> Preview:
     """What a file would bring now; nothing is written but the noted looks at the members found.
 
@@ -64,6 +65,7 @@ def preview_list(acting: Acting, *, data: bytes) -> Preview:
     return Preview(tuple(accepted))
 
 
+@one_tariff()
 def confirm_list(acting: Acting, *, data: bytes) -> UUID:
     """The second confirmation: claim and award every line; the batch. The same file again is the same batch.
 

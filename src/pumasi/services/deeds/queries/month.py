@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Sum
 
+from pumasi.civic.people.queries import of_self
 from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
 from pumasi.coin.models import ClaimShare
@@ -41,7 +42,7 @@ def month_of(person_id: UUID, day: date) -> Month:
     first = day.replace(day=1)
     tariff = district_tariff()
     totals = {group: (0, 0) for group in Group}
-    mine = ClaimShare.objects.filter(person_id=person_id, claim__day__gte=first, claim__day__lte=day)
+    mine = ClaimShare.objects.filter(of_self(person_id), claim__day__gte=first, claim__day__lte=day)
     rows = mine.values_list("claim__kind").annotate(deeds=Count("id"), coins=Sum("coins"))
     for kind, deeds, coins in rows:
         group = tariff.kinds[kind].group if kind in tariff.kinds else Group.WELFARE

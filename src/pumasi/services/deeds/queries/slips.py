@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pumasi.civic.people.keys import key_of
+from pumasi.civic.people.queries import of_self
 from pumasi.civic.people.sealing import unseal
 from pumasi.civic.places.queries import place
 from pumasi.civic.shell.language import page_language
@@ -94,16 +95,16 @@ class OpenClaim:
 
 def result_for(claim_id: UUID, person_id: UUID, at: datetime) -> Result | None:
     """The slip of a claim for a person whom it pays; None when there is none or it is somebody else's."""
-    share = ClaimShare.objects.filter(claim_id=claim_id, person_id=person_id).first()
+    share = ClaimShare.objects.filter(of_self(person_id), claim_id=claim_id).first()
     if share is not None:
-        return _priced(PricedClaim.objects.get(key=claim_id), person_id, at)
-    claim = Claim.objects.filter(id=claim_id, person_id=person_id).first()
+        return _priced(PricedClaim.objects.get(key=claim_id), share.person_id, at, reader=person_id)
+    claim = Claim.objects.filter(of_self(person_id), id=claim_id).first()
     return _unpriced(claim, at) if claim is not None else None
 
 
 def open_claims(person_id: UUID, at: datetime) -> list[OpenClaim]:
     """What a person still waits for: claims that somebody looks at, then those on the waiting list with their rank."""
-    steps = latest_steps().filter(claim__person_id=person_id, state__in=_WAITING).select_related("claim")
+    steps = latest_steps().filter(of_self(person_id, "claim__person"), state__in=_WAITING).select_related("claim")
     looked_at = [
         OpenClaim(each.claim_id, printed_name(each.claim.kind), each.claim.done_at, _tag(State(each.state)))
         for each in steps.order_by("claim__sent_at")[:20]
@@ -117,7 +118,7 @@ def open_claims(person_id: UUID, at: datetime) -> list[OpenClaim]:
 
 def refused_lately(person_id: UUID, at: datetime) -> list[OpenClaim]:
     """Refusals to which a person may still object, the latest first, at most 10."""
-    steps = latest_steps().filter(claim__person_id=person_id, state__in=[State.REJECTED, State.DUPLICATE])
+    steps = latest_steps().filter(of_self(person_id, "claim__person"), state__in=[State.REJECTED, State.DUPLICATE])
     rows = [each for each in steps.select_related("claim").order_by("-at")[:10] if appeal_until(each) >= seoul_date(at)]
     return [OpenClaim(each.claim_id, printed_name(each.claim.kind), each.at, _("refused")) for each in rows]
 
@@ -187,7 +188,7 @@ def steps_of(claim: Claim) -> tuple[StepLine, ...]:
     return tuple(lines)
 
 
-def _priced(claim: PricedClaim, person_id: UUID, at: datetime) -> Result:
+def _priced(claim: PricedClaim, person_id: UUID, at: datetime, *, reader: UUID) -> Result:
     awarded = recalled(claim.key)
     share = next(each for each in awarded.shares if each.person_id == person_id)
     amount = coins_text(share.amount)
@@ -217,7 +218,7 @@ def _priced(claim: PricedClaim, person_id: UUID, at: datetime) -> Result:
         when=claim.at,
         amount=amount,
         rank=str(awarded.rank or ""),
-        balance=coins_text(wallet_view(person_id, at, limit=1).balance),
+        balance=coins_text(wallet_view(reader, at, limit=1).balance),
         rule=_left_over(claim.kind, awarded.left_over),
         saved=_saved(claim),
         proofs=_proofs(claim.key, person_id),

@@ -373,7 +373,7 @@ class TestObjection:
         with one_tariff(), django_assert_num_queries(3):  # type: ignore[operator]  # pytest-django's fixture has no public type
             lines = reviewers_inbox(TODAY)
 
-        assert [(each.id, str(each.due_on)) for each in lines] == [(held, "2026-10-14"), (objected, "2026-10-19")]
+        assert [(each.id, str(each.due_on)) for each in lines] == [(held, "2026-10-15"), (objected, "2026-10-20")]
 
 
 class TestSteps:

@@ -16,12 +16,12 @@ from pumasi.civic.shell.downloads import district_name, pdf_answer
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.coin.district import district_tariff
-from pumasi.coin.errors import NotEnoughCoins
 from pumasi.coin.giving.errors import NoSuchDonation
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.giving import operations
+from pumasi.services.giving.errors import MoreThanYouHave
 from pumasi.services.giving.forms import GiveForm
 from pumasi.services.giving.queries.campaigns import CampaignPage, campaign_list, campaign_page
 from pumasi.services.giving.queries.mine import DonationLine, after, my_donation, my_donations, purse
@@ -67,8 +67,7 @@ def confirm(request: ShellRequest, campaign_id: UUID) -> HttpResponse:
             return redirect("giving:receipt", donation_id=given.key)
         left = after(person_of(request), coins, request.acting.at)
         if not left:
-            balance = purse(person_of(request), request.acting.at).balance
-            raise NotEnoughCoins(available=balance, needed=f"{coins:,}")
+            raise MoreThanYouHave(available=purse(person_of(request), request.acting.at).balance)
     except Refusal as refusal:
         return refused(request, "giving/give.html", {**_give(request, campaign_id), "form": form}, refusal)
     tariff = district_tariff()

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from pumasi.civic.shell.language import page_language
+from pumasi.coin.district import district_tariff
 from pumasi.coin.queries.monday import RuleView, rules_in_words
 from pumasi.coin.queries.notices import stop_notices
 from pumasi.coin.queries.rulebook import (
@@ -20,6 +21,7 @@ from pumasi.coin.queries.rulebook import (
     rule_kind,
     rule_stamp,
 )
+from pumasi.kernel.clock import seoul_date
 
 _PUBLIC = ("COMING", "RECALL", "IN_FORCE", "WITHDRAWN")
 
@@ -125,3 +127,31 @@ def _row(row: RuleRow) -> RowLine:
         "DECIDED": _("decided by the district"),
     }
     return RowLine(row, *states[row.state], bases[row.basis])
+
+
+@dataclass(frozen=True)
+class EndingStep:
+    """One last day, what it is the last day for, and what happens after it."""
+
+    what: str
+    then: str
+    day: date
+    is_over: bool
+
+
+def ending_steps(at: datetime) -> list[EndingStep]:
+    """The four last days of the programme in order; none while no end is planned."""
+    ending, today = district_tariff().ending, seoul_date(at)
+    if ending is None:
+        return []
+    rows = (
+        (_("Last day to earn"), _("Deeds done later earn nothing."), ending.last_earn),
+        (_("Last day to spend or give"), _("Coins that are left lapse the night after."), ending.last_spend),
+        (
+            _("Last day to settle with shops"),
+            _("Takings that nobody could be paid for are written off."),
+            ending.last_settle,
+        ),
+        (_("The books close after"), _("Every account stands at zero."), ending.archive),
+    )
+    return [EndingStep(what, then, day, day < today) for what, then, day in rows]

@@ -1,5 +1,6 @@
 """The treasury's desk and one batch, ready to be printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
+from pumasi.coin.settlement.candidates import Missing
 from pumasi.coin.settlement.models import LineState, State
 from pumasi.coin.settlement.queries import BatchView, batch_view, desk_view, may_settle
 from pumasi.kernel.amount import Amount
@@ -28,13 +30,22 @@ class PayeeRow:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """What only waits until it is old enough: so much, beginning on that day."""
+
+    won: str
+    on: date
+
+
+@dataclass(frozen=True)
 class WaitRow:
-    """Coins that wait, and why."""
+    """Coins that wait, and why; until when, where it is only a matter of days."""
 
     shop: str
     reason: str
     coins: str
     won: str
+    ready_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -51,12 +62,16 @@ class BatchRow:
 
 @dataclass(frozen=True)
 class Desk:
-    """The desk. `may_draft`: this viewer may make a batch now; `next_day` is when the next one is due."""
+    """The desk. `may_draft`: this viewer may make a batch now; `next_day` is when the next one is due.
+
+    coming: what nobody has to do anything for but wait, None when there is no such thing.
+    """
 
     cutoff: date
     payees: tuple[PayeeRow, ...]
     total: str
     waiting: tuple[WaitRow, ...]
+    coming: Coming | None
     is_due: bool
     next_day: date
     threshold: str
@@ -130,14 +145,16 @@ def desk_page(viewer: UUID, at: datetime) -> Desk:
                 reason_words(each.reason),
                 Amount(unit, each.coins).text(),
                 won(each.won),
+                each.ready_on,
             )
             for each in view.found.left_out
         ),
+        coming=_coming(view.found.left_out),
         is_due=view.due.is_due,
         next_day=view.due.next_day,
         threshold=won(view.due.threshold_won),
         clause=view.rule.clause,
-        may_draft=may_settle(viewer, seoul_date(at)),
+        may_draft=view.due.is_due and may_settle(viewer, seoul_date(at)),
         batches=tuple(
             BatchRow(
                 reverse("settlement:batch", args=[row.id]),
@@ -174,9 +191,14 @@ def batch_page(batch_id: UUID, viewer: UUID, at: datetime) -> Batch:
         waits_for_other=hand and view.state is State.DRAFT and view.made_by_viewer,
         may_give_up=hand and view.state in (State.DRAFT, State.CHECKED),
         may_export=hand and view.state in (State.CHECKED, State.EXPORTED, State.DONE),
-        may_number=hand and view.state is State.EXPORTED and not view.document,
+        may_number=hand and view.state in (State.CHECKED, State.EXPORTED) and not view.document,
         may_record=hand and view.state is State.EXPORTED and bool(view.document),
     )
+
+
+def _coming(left_out: Sequence[Missing]) -> Coming | None:
+    young = [(each.ready_on, each.won) for each in left_out if each.ready_on is not None]
+    return Coming(won(sum(sum_ for _day, sum_ in young)), min(day for day, _sum in young)) if young else None
 
 
 def _lines(view: BatchView) -> tuple[LineRow, ...]:

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from pumasi.civic.audit.operations import record
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.operations import grant_role
+from pumasi.civic.places.business_number import business_number
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.operations import close_place, open_place, set_state
 from pumasi.coin.hearings import operations as hearings
@@ -34,7 +35,6 @@ from pumasi.services.shops.errors import (
     WrongShopState,
 )
 from pumasi.services.shops.models import NEXT, Cause, Device, Shop, ShopStep, State
-from pumasi.services.shops.queries.business_number import business_number
 from pumasi.services.shops.queries.lifecycle import state_on
 
 OFFICERS = (RoleName.DONG_OFFICIAL, RoleName.ISSUER)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from pumasi.civic.places.business_number import grouped
 from pumasi.civic.places.queries import places_by_id
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import place_url
@@ -16,7 +17,6 @@ from pumasi.coin.hearings.queries import CaseView, open_case_about
 from pumasi.coin.items import items
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.shops.models import Shop, ShopStep, State
-from pumasi.services.shops.queries.business_number import grouped
 
 PAGE = 100
 

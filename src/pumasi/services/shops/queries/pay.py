@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pumasi.civic.codes.words import check_words
+from pumasi.civic.people.queries import is_self
 from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import PlaceFacts, open_places, place
 from pumasi.civic.shell.language import page_language
@@ -188,7 +189,7 @@ def receipt_for(payment_id: UUID, person_id: UUID, places: Sequence[UUID], at: d
         view = payment_view(payment_id)
     except NoSuchPayment:
         return None
-    mine = view.person_id == person_id
+    mine = is_self(person_id, view.person_id)
     if not mine and view.place_id not in places:
         return None
     tariff = district_tariff()

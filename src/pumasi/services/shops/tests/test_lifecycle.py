@@ -14,6 +14,7 @@ from django.utils.translation import override
 from pumasi.civic.notices.queries import letters
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import has_role
+from pumasi.civic.places.business_number import business_number
 from pumasi.civic.places.models import Place
 from pumasi.civic.places.queries import place
 from pumasi.coin.errors import NotAllowed
@@ -30,7 +31,6 @@ from pumasi.services.shops import errors
 from pumasi.services.shops.models import Cause, Shop, ShopStep, State
 from pumasi.services.shops.operations import lifecycle, suspension
 from pumasi.services.shops.operations.lifecycle import Ground, Wish
-from pumasi.services.shops.queries.business_number import business_number
 from pumasi.services.shops.queries.lifecycle import shop_of, shops_in, shops_of
 
 pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]

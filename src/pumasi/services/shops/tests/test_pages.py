@@ -113,7 +113,7 @@ class TestNeeds:
         with CaptureQueriesContext(connection) as many:
             client.get("/bring/HANGER/")
 
-        assert len(many) == len(few) == 7
+        assert len(many) == len(few) == 10
         assert "표본 빵집" in text_of(client.get("/bring/HANGER/", {"q": "빵"}))
         assert "표본 세탁소" not in text_of(client.get("/bring/HANGER/", {"q": "빵"}))
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, person_of
+from pumasi.coin.queries.budget import rank_if_claimed
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.shops.queries.needs import item_of, item_tiles, my_saved, places_taking
 
@@ -16,7 +17,12 @@ from pumasi.services.shops.queries.needs import item_of, item_tiles, my_saved, p
 def bring(request: ShellRequest) -> HttpResponse:
     """The items, how many places want them, and what mine have saved so far."""
     today = seoul_date(request.acting.at)
-    return render(request, "shops/bring.html", {"items": item_tiles(today), "saved": my_saved(person_of(request))})
+    context = {
+        "items": item_tiles(today),
+        "saved": my_saved(person_of(request)),
+        "next_rank": rank_if_claimed(request.acting.at),
+    }
+    return render(request, "shops/bring.html", context)
 
 
 @for_roles(roles.RESIDENT)
@@ -27,5 +33,10 @@ def bring_item(request: ShellRequest, code: str) -> HttpResponse:
     item, wanted = item_of(code, today), request.GET.get("q", "")[:40]
     if item is None:
         raise Http404
-    context = {"item": item, "places": places_taking(code, today, wanted), "q": wanted}
+    context = {
+        "item": item,
+        "places": places_taking(code, today, wanted),
+        "q": wanted,
+        "next_rank": rank_if_claimed(request.acting.at),
+    }
     return render(request, "shops/bring_item.html", context)

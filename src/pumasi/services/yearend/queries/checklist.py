@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.shell.manifest import doors_for
 from pumasi.coin.district import PROGRAMME, district_tariff
-from pumasi.coin.models import DISPUTE_ENDS, BudgetOrder, Dispute, DisputeStep, Payment
+from pumasi.coin.models import DISPUTE_ENDS, BudgetOrder, Dispute, DisputeStep
 from pumasi.coin.orders import OrderKind
+from pumasi.coin.settlement.candidates import payments_of
 from pumasi.coin.settlement.models import Batch, State
 from pumasi.coin.settlement.queries import open_facilities
 from pumasi.coin.tariff import FundingMode
@@ -28,7 +29,6 @@ OPEN_BATCHES = (State.DRAFT, State.CHECKED, State.EXPORTED)
 # Roles that need two different people on the morning of the hand-over.
 TWO_HANDS = (RoleName.TREASURY, RoleName.BUDGET_OFFICER)
 NEEDED = (RoleName.ISSUER, *TWO_HANDS, RoleName.REVIEWER, RoleName.DONG_OFFICIAL, RoleName.AUDITOR)
-_IN = 500
 
 
 @dataclass(frozen=True)
@@ -132,10 +132,7 @@ def _unsettled(dates: Dates) -> int:
     if not owners_at("2200", dates.last_day):
         return 0
     keys = [each.key for each in receipts_in("2200", district_tariff().unit.code)]
-    return sum(
-        Payment.objects.filter(key__in=keys[start : start + _IN], day__lte=dates.last_day).count()
-        for start in range(0, len(keys), _IN)
-    )
+    return sum(1 for each in payments_of(keys).values() if each.day <= dates.last_day)
 
 
 def _said(parts: Iterable[str]) -> str:

@@ -114,7 +114,7 @@ class Note:
 def note(dates: Dates) -> Note:
     """The note of this year, as of its last day; before that day as of now."""
     unit, lots, trial = district_tariff().unit, lots_at(dates.last_day), trial_balance_at(dates.last_day)
-    placed = [each for each in lots if each.row.pool not in (Pool.ISSUED, Pool.CONVERSION) and each.unit == unit.code]
+    placed = [each for each in lots if each.row.pool is not Pool.ISSUED and each.unit == unit.code]
     outstanding = _lines([each for each in placed if each.row.state is BudgetState.ENCUMBERED])
     ended = _lines([each for each in placed if each.row.state is not BudgetState.ENCUMBERED])
     funds = _funds(dates.last_day)

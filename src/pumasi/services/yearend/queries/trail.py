@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import block_url
 from pumasi.coin.district import district_tariff
 from pumasi.coin.models import Award, BudgetOrder, Claim, ClaimShare, Payment, Refund
+from pumasi.coin.settlement.candidates import payments_of
 from pumasi.coin.settlement.models import Batch, Line, LineReceipt, State
 from pumasi.coin.settlement.paper import receipt_number
 from pumasi.kernel.amount import Amount
@@ -75,9 +77,12 @@ class BatchTrail:
 
 @dataclass(frozen=True)
 class ReceiptLine:
-    """One receipt of a shop's line; `number` is what people read out, `transfer` leads on."""
+    """One receipt of a shop's line; `number` is what people read out.
 
-    transfer: int
+    `transfer` leads on; None for takings that were moved in from another system.
+    """
+
+    transfer: int | None
     number: str
     day: date
     coins: str
@@ -190,7 +195,8 @@ def line_trail(line_id: UUID) -> LineTrail | None:
         return None
     unit = district_tariff().unit
     paid = transfer_of(derived_id("settlement.paid", row.id.hex))
-    receipts = LineReceipt.objects.filter(line=row).select_related("payment").order_by("payment__transfer")
+    receipts = list(LineReceipt.objects.filter(line=row).order_by(Coalesce("payment__transfer", "moved__transfer")))
+    facts = payments_of([each.key for each in receipts])
     return LineTrail(
         batch_id=row.batch_id,
         batch=row.batch.number,
@@ -199,8 +205,9 @@ def line_trail(line_id: UUID) -> LineTrail | None:
         paid=_entries([paid]).get(paid, _NOWHERE) if paid is not None else None,
         receipts=tuple(
             ReceiptLine(
-                each.payment.transfer, _number(each.payment), each.payment.day, Amount(unit, each.coins).text(),
-                won(each.won),
+                facts[each.key].transfer if each.moved_id is None else None,
+                receipt_number(facts[each.key].day.isoformat(), facts[each.key].transfer), facts[each.key].day,
+                Amount(unit, each.coins).text(), won(each.won),
             )
             for each in receipts
         ),

@@ -57,7 +57,7 @@ class TestTrail:
         (shop,) = batch_trail(batch.id).lines  # type: ignore[union-attr]  # it is there
         lines = line_trail(shop.id)
         assert lines is not None
-        trail = payment_trail(lines.receipts[0].transfer)
+        trail = payment_trail(lines.receipts[0].transfer or 0)
 
         assert found.url == f"/audit/settlements/{batch.id}/"
         assert (shop.shop, shop.receipts, shop.payout, shop.state) == ("표본 세탁소", 1, "3,000", "지급함")

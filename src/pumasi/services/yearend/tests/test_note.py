@@ -19,7 +19,7 @@ from pumasi.ledger import kinds
 from pumasi.ledger.chart import Pool
 from pumasi.ledger.commands import Terms
 from pumasi.ledger.posting import post_one
-from pumasi.ledger.reads import supply, trial_balance
+from pumasi.ledger.reads import lots, supply, trial_balance
 from pumasi.services.yearend.queries.dates import dates_of
 from pumasi.services.yearend.queries.lapsing import few, rehearse
 from pumasi.services.yearend.queries.note import note
@@ -84,6 +84,27 @@ class TestNote:
         assert said == pools
         encumbered = sum(line.balance for line in trial_balance() if line.row.code in ("B200", "B110"))
         assert encumbered == found.won
+
+    def test_it_matches_after_a_change_of_the_rate(self, year: Turn) -> None:
+        wallet = open_wallet(holder(year.neighbour), "SC", DECEMBER)
+        terms = Terms("good-deed/2026", None, 2)
+        post_one(kinds.earn(key=a_key(), at=DECEMBER, wallet=wallet, amount=1_000, terms=terms))
+        (lot,) = lots(wallet)
+        change = kinds.rate_change(
+            key=a_key(),
+            at=BEFORE,
+            wallet=wallet,
+            lot=lot.lot,
+            amount=1_000,
+            new_amount=2_000,
+            terms=Terms("good-deed/2026", None, 1),
+        )
+        post_one(change)
+
+        found = note(dates_of(2026))
+
+        assert found.matches
+        assert (Pool.CONVERSION, "-10", 0) in [(each.pool, each.coins.text(), each.won) for each in found.ended]
 
     def test_a_payable_of_the_last_day_stands_in_won(self, turn: Turn) -> None:
         turn.pays(30, at=DECEMBER)

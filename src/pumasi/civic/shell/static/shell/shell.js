@@ -11,6 +11,7 @@ document.addEventListener("submit", (event) => {
     tell(words.offline);
     return;
   }
+  if ("download" in form.dataset) return; // the page stays, and so do its buttons
   form.dataset.sent = "1";
   const button = event.submitter ?? form.querySelector("button[type=submit], button:not([type])");
   button?.setAttribute("aria-busy", "true");

@@ -1,0 +1,39 @@
+"""Refusals of the desk: which rule, until when, what to do."""
+
+from pumasi.kernel.result import Refusal
+
+
+class ConsentMissing(Refusal):
+    code = "members.consent_missing"
+    ko = "동의가 없으면 가입할 수 없어요. 동의문을 끝까지 읽어 드리고 답을 들어 주세요."
+    en = "Nobody joins without consent. Read the text out to the end and hear the answer."
+
+
+class CardNotSeen(Refusal):
+    code = "members.card_not_seen"
+    ko = "신분증을 보고 확인했다고 표시해 주세요. 신분증이 없으면 ‘신분증 없이’로 가입할 수 있어요(한도가 작아요)."
+    en = "Tick that you looked at the identity card. Without one, join “without a card” (with smaller limits)."
+
+
+class NotTwins(Refusal):
+    code = "members.not_twins"
+    ko = "이 두 회원은 이름이나 태어난 해가 달라서 여기서 합칠 수 없어요. 먼저 어느 쪽이 맞는지 고쳐 주세요."
+    en = "Name or year of birth of these two differ, so they are not merged here. Correct the wrong one first."
+
+
+class NobodyFound(Refusal):
+    code = "members.nobody_found"
+    ko = "그런 회원이 없어요. 번호를 함께 확인하거나, 이름과 태어난 해로 찾아 주세요."
+    en = "There is no such member. Check the number together, or search by name and year of birth."
+
+
+class VisitOver(Refusal):
+    code = "members.visit_over"
+    ko = "창구에서 연 회원 화면은 {minutes}분 동안 쓸 수 있어요. 회원을 다시 찾아 주세요."
+    en = "A member's page stays open for {minutes} minutes at a desk. Please find the member again."
+
+
+class OwnDesk(Refusal):
+    code = "members.own_desk"
+    ko = "자기 일은 다른 담당자의 창구에서 처리해 주세요."
+    en = "Your own matters are handled at another officer's desk."

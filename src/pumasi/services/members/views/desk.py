@@ -1,0 +1,142 @@
+"""The desk: find a member, and do for them what they came for. Every page belongs to a visit of this officer."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pumasi.civic.people.membership import raise_level, renew_relation
+from pumasi.civic.people.models import Relation
+from pumasi.civic.printing import papers
+from pumasi.civic.shell import roles
+from pumasi.civic.shell.access import for_roles
+from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
+from pumasi.civic.shell.downloads import pdf_answer
+from pumasi.civic.shell.language import page_language
+from pumasi.civic.shell.refusals import refused, unfinished
+from pumasi.coin.operations import come_back, report_death, take_leaving_back, tell_leaving
+from pumasi.kernel.acting import Acting
+from pumasi.kernel.ids import new_id
+from pumasi.kernel.result import Refusal
+from pumasi.services.members.forms import DayForm, DeathForm, FindForm, MergeForm, NameForm, RelationForm
+from pumasi.services.members.operations import visiting
+from pumasi.services.members.queries.member import desk_member, first_slip, member_view
+from pumasi.services.members.queries.requests import waiting_requests
+
+DESK = (roles.DONG_OFFICIAL, roles.ISSUER)
+
+
+@for_roles(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk(request: ShellRequest) -> HttpResponse:
+    """Find a member by number, or by name and year of birth; every search is noted."""
+    context: dict[str, object] = {"waiting": waiting_requests()}
+    if request.method != "POST":
+        return render(request, "members/desk.html", {**context, "form": FindForm()})
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        return unfinished(request, "members/desk.html", context, form)
+    acting = acting_for(request, "DESK")
+    try:
+        visits = visiting.find(acting, **form.cleaned_data)
+        if len(visits) == 1:
+            return redirect("members:member", visit_id=visits[0])
+        found = [(each, desk_member(acting, visiting.visited(acting, each))) for each in visits]
+    except Refusal as refusal:
+        return refused(request, "members/desk.html", {**context, "form": form}, refusal)
+    return render(request, "members/desk.html", {**context, "form": form, "found": found})
+
+
+@for_roles(*DESK)
+@require_safe
+def member(request: ShellRequest, visit_id: UUID) -> HttpResponse:
+    """One member, for half an hour, with what can be done."""
+    return render(request, "members/member.html", _page(request, visit_id))
+
+
+@for_roles(*DESK)
+@require_safe
+def slip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
+    """The first slip of this member."""
+    person = visiting.visited(request.acting, visit_id)
+    view = member_view(person, request.acting.at)
+    made = papers.slip(first_slip(view, request.acting.at), language=page_language(), made_at=request.acting.at)
+    return pdf_answer(made, "member")
+
+
+@for_roles(*DESK)
+@require_POST
+def act(request: ShellRequest, visit_id: UUID, what: str) -> HttpResponse:
+    """raise, renew, leave, stay, back, death or merge; then the same page again, or where it goes on."""
+    if what not in _ACTS:
+        raise Http404
+    person = visiting.visited(request.acting, visit_id)
+    make, do = _ACTS[what]
+    form = make(request.POST)
+    if not form.is_valid():
+        return unfinished(request, "members/member.html", {**_page(request, visit_id), "what": what}, form)
+    try:
+        do(acting_for(request, f"DESK_{what.upper()}", person), person, form)
+    except Refusal as refusal:
+        context = {**_page(request, visit_id), "what": what, "form": form}
+        return refused(request, "members/member.html", context, refusal)
+    if what in ("death", "merge"):
+        return redirect("members:estates" if what == "death" else "members:requests")
+    return redirect("members:member", visit_id=visit_id)
+
+
+def _death(acting: Acting, person: UUID, form: Any) -> None:
+    data = form.cleaned_data
+    report_death(acting, person_id=person, key=form.the_key(), died_on=data["died_on"], document=data["document"])
+
+
+def _merge(acting: Acting, person: UUID, form: Any) -> None:
+    other = visiting.visited(acting, form.cleaned_data["other"])
+    visiting.ask_merge_of_twins(
+        acting, kept_id=person, gone_id=other, reason=form.cleaned_data["reason"], key=form.the_key()
+    )
+
+
+def _back(acting: Acting, person: UUID, form: Any) -> None:
+    come_back(
+        acting,
+        person_id=person,
+        relation=Relation(form.cleaned_data["relation"]),
+        until=form.cleaned_data["until"],
+    )
+
+
+_ACTS: dict[str, tuple[Callable[[Any], Form], Callable[[Acting, UUID, Any], object]]] = {
+    "raise": (NameForm, lambda acting, person, form: raise_level(acting, person, **form.cleaned_data)),
+    "renew": (
+        RelationForm,
+        lambda acting, person, form: renew_relation(
+            acting,
+            person,
+            relation=Relation(form.cleaned_data["relation"]),
+            until=form.cleaned_data["until"],
+        ),
+    ),
+    "leave": (
+        DayForm,
+        lambda acting, person, form: tell_leaving(
+            acting, person_id=person, day=form.cleaned_data["day"], key=form.the_key()
+        ),
+    ),
+    "stay": (Form, lambda acting, person, form: take_leaving_back(acting, person_id=person)),
+    "back": (RelationForm, _back),
+    "death": (DeathForm, _death),
+    "merge": (MergeForm, _merge),
+}
+
+
+def _page(request: ShellRequest, visit_id: UUID) -> dict[str, object]:
+    acting = acting_for(request, "DESK")
+    person = visiting.visited(acting, visit_id)
+    found = desk_member(acting, person)
+    twins = [(visiting.open_visit(acting, each.id), each) for each in found.twins if each.id != person_of(request)]
+    return {"visit": visit_id, "member": found, "twins": twins, "key": new_id(acting.at)}

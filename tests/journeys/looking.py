@@ -1,0 +1,42 @@
+"""Looking at a page in the middle of a journey: what axe finds, whether it scrolls sideways, and a picture."""
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import AXE, Demo
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds on the open page, and whether it scrolls sideways. Its context has to bypass the CSP."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    found = [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in result["violations"]]
+    return found + ([f"{page.url}: scrolls sideways by {sideways(page)} px"] if sideways(page) else [])
+
+
+@dataclass
+class Looks:
+    """The faults of all pages of one journey. With PUMASI_SHOTS each leaves `<journey>-<number>-<name>.png` there."""
+
+    demo: Demo
+    journey: str
+    faults: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def __call__(self, page: Page, name: str) -> None:
+        """Look at the open page."""
+        page.wait_for_load_state()
+        self.count += 1
+        self.faults += faults_of(page)
+        if os.environ.get("PUMASI_SHOTS"):
+            page.screenshot(path=self.demo.shots / f"{self.journey}-{self.count:02}-{name}.png", full_page=True)

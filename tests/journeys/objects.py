@@ -1,0 +1,101 @@
+"""Real objects for the pages that the permission matrix opens: a campaign, a photo, a roll, a visit of a desk."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from pumasi.civic.visits.operations import add_leader
+from pumasi.coin.hearings.models import Case
+from pumasi.coin.moving.models import Proposal
+from pumasi.coin.operations import ask_merge, propose_clawback, report_death
+from pumasi.coin.tests.world import MORNING, World, a_key, acts
+from pumasi.services.deeds import operations
+from pumasi.services.giving.models import Campaign, Charity
+from pumasi.services.members.operations.visiting import open_visit
+
+
+def of_members(world: World) -> Mapping[str, Mapping[str, object]]:
+    """A visit of the officer's desk, a request for a second officer, and a report of a death."""
+    visit = {"visit_id": open_visit(acts(world.issuer), world.neighbour)}
+    twin, dead = world.joins("주민 역할 가"), world.joins("고인 역할")
+    report_death(acts(world.official), person_id=dead, key=a_key())
+    request = ask_merge(acts(world.official), kept_id=world.resident, gone_id=twin, reason="같은 사람", key=a_key())
+    return {
+        "members:request": {"request_id": request},
+        "members:estate": {"number": 1},
+        "members:estate_act": {"number": 1, "what": "pass"},
+        "members:member": visit,
+        "members:slip": visit,
+        "members:act": {**visit, "what": "leave"},
+    }
+
+
+def a_campaign(world: World) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """An open campaign of a charity whose manager is not among the visitors."""
+    charity = Charity.objects.create(
+        id=uuid4(),
+        name_ko="표본 나눔회",
+        name_en="Sample",
+        number="S-1",
+        manager_id=world.joins("단체 담당 역할"),
+        registered_at=MORNING,
+        state="VERIFIED",
+    )
+    campaign = Campaign.objects.create(
+        id=uuid4(),
+        charity=charity,
+        title_ko="겨울 이불",
+        title_en="Blankets",
+        text_ko="이불",
+        text_en="Blankets",
+        target=10_000,
+        deadline=date(2026, 10, 20),
+        state="OPEN",
+        drafted_at=MORNING,
+        clause="조례 제10조",
+    )
+    return {"charity_id": charity.id}, {"campaign_id": campaign.id}
+
+
+def photo_and_roll(world: World) -> tuple[UUID, UUID]:
+    """A photo code of the resident, and a session at the gym that the resident leads too."""
+    photo = operations.issue_photo_code(
+        acts(world.resident), person_id=world.resident, place_id=world.centre, kind="BARTER_ITEM", key=a_key()
+    )
+    roll = operations.open_roll(
+        acts(world.cashier),
+        place_id=world.gym,
+        kind="VOLUNTEERING",
+        title="하천 청소",
+        starts_at=MORNING,
+        ends_at=MORNING + timedelta(hours=2),
+        key=a_key(),
+    )
+    add_leader(acts(world.cashier), session_id=roll.id, person_id=world.resident)
+    return photo.id, roll.id
+
+
+def of_hearings(world: World) -> Mapping[str, Mapping[str, object]]:
+    claim = world.brings_hangers(10).key
+    told = {"claim_id": claim, "keep": 0, "why": "달라요", "clause": "제7조", "key": a_key()}
+    propose_clawback(acts(world.reviewer), **told)  # type: ignore[arg-type]  # of the right kinds
+    case = {"case_id": Case.objects.get(person_id=world.resident).id}
+    return {"hearings:one": case, "hearings:case": case, "hearings:propose": {"claim_id": claim}}
+
+
+def of_moving() -> Mapping[str, Mapping[str, object]]:
+    """A proposal as the box makes it; what it would bring does not matter here."""
+    proposed = Proposal.objects.create(
+        id=uuid4(),
+        digest="ab" * 32,
+        origin="예전 제도 (시연)",
+        extract_on=date(2026, 9, 30),
+        members=0,
+        without_phone=0,
+        shops=0,
+        coins=0,
+        won=0,
+        at=MORNING,
+    )
+    of_it = {f"moving:{name}": {"proposal_id": proposed.id} for name in ("proposal", "act", "report")}
+    return {**of_it, "moving:agree": {"order_id": uuid4()}}
