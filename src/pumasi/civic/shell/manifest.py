@@ -42,6 +42,7 @@ class Manifest:
     proof: URL name (argument: the ledger's key of a transfer) that shows its proof in the public record.
     place: URL name (argument: a place's public number) that shows one place to everybody.
     parts: link name -> URL name of a live part of a page that other services' pages may show.
+    help_lines, help_words: dotted names: what a desk tells about a person, and what takes their words (`shell.help`).
     inbox: dotted name of the function that answers what waits for a worker (`shell.inbox.Source`).
     """
 
@@ -57,6 +58,8 @@ class Manifest:
     place: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     inbox: str = ""
+    help_lines: str = ""
+    help_words: str = ""
 
     def name(self, language: str) -> str:
         """The service's name in `language` ("ko" or "en")."""
