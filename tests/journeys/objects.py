@@ -26,6 +26,7 @@ def of_members(world: World) -> Mapping[str, Mapping[str, object]]:
         "members:estate_act": {"number": 1, "what": "pass"},
         "members:member": visit,
         "members:slip": visit,
+        "members:words": visit,
         "members:act": {**visit, "what": "leave"},
     }
 

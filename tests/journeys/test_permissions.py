@@ -190,6 +190,7 @@ ROWS: dict[str, tuple[int, ...]] = {
     "members:member": OFFICERS,  # this officer's own visit of a desk
     "members:slip": OFFICERS,
     "members:act": OFFICERS_POST,
+    "members:words": OFFICERS_POST,
     "letters:box": RESIDENTS,
     "letters:letter": (200, 403, 404, 404, 404, 302),
     "letters:paper": (200, 403, 404, 404, 404, 302),

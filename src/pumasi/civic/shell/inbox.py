@@ -1,7 +1,7 @@
 """One inbox 할 일 for whoever is at work: what waits in every service, by deadline, then by age (decisions 36).
 
 A service names a function in its manifest (`inbox`) that answers what this worker may act on, and nothing else.
-Not here: what has to be done and how (each line leads to the service's own page), and loading the function (`config`).
+Not here: what has to be done and how (each line leads to the service's own page).
 """
 
 from collections.abc import Callable, Iterable
@@ -17,6 +17,7 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, Viewer
 from pumasi.civic.shell.manifest import manifests
+from pumasi.civic.shell.sockets import load
 from pumasi.kernel.clock import seoul_date
 
 SHOWN = 200
@@ -57,12 +58,6 @@ class Line:
 
 
 type Source = Callable[[Worker], Iterable[Task]]
-_LOADERS: list[Callable[[str], Source]] = []
-
-
-def plug(loader: Callable[[str], Source]) -> None:
-    """`config` says how the function is found that a manifest names; models may be imported by then."""
-    _LOADERS[:] = [loader]
 
 
 @for_roles(*sorted(set(vars(roles)[name] for name in vars(roles) if name.isupper()) - {roles.RESIDENT}))
@@ -87,6 +82,11 @@ def lines_for(request: ShellRequest, language: str = "") -> list[Line]:
         )
         for manifest in manifests()
         if manifest.inbox and manifest.roles & request.viewer.roles
-        for task in _LOADERS[0](manifest.inbox)(worker)
+        for task in _source(manifest.inbox)(worker)
     ]
     return sorted(found, key=lambda each: (each.task.due or date.max, each.task.since, each.task.url))[:SHOWN]
+
+
+def _source(name: str) -> Source:
+    found: Source = load(name)
+    return found

@@ -131,6 +131,14 @@ def object_to(acting: Acting, *, case_id: UUID, note: str) -> None:
         _step(acting, case, State.OBJECTED, note=_words(note, NOTE))
 
 
+def take_words(acting: Acting, case_id: UUID, note: str) -> None:
+    """The person's opinion or objection, whichever is asked for now; a desk writes it down for `acting.subject`."""
+    with transaction.atomic():
+        state = last_step(_of_person(acting, case_id).id).state
+        act = object_to if state in (State.DECIDED, State.OBJECTED) else give_opinion
+        act(acting, case_id=case_id, note=note)
+
+
 def decide_objection(acting: Acting, *, case_id: UUID, granted: bool, why: str) -> Case:
     """A third officer decides the objection.
 

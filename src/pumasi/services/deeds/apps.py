@@ -24,6 +24,8 @@ class DeedsConfig(AppConfig):
         name_en="Good deeds",
         urls="pumasi.services.deeds.urls",
         inbox="pumasi.services.deeds.queries.tasks.tasks",
+        help_lines="pumasi.services.deeds.queries.help.help_lines",
+        help_words="pumasi.services.deeds.operations.decide.take_objection",
         roles=RESIDENTS | AT_A_PLACE | OFFICIALS | REVIEWERS | ADMINS | OFFICERS,
         doors=(
             Door("deeds:coins", _("My coins"), _("How many you have and what happened last."), RESIDENTS, link="coins"),

@@ -19,6 +19,8 @@ class HearingsConfig(AppConfig):
         name_en="Opinions and objections",
         urls="pumasi.services.hearings.urls",
         inbox="pumasi.services.hearings.queries.tasks",
+        help_lines="pumasi.services.hearings.queries.help_lines",
+        help_words="pumasi.coin.hearings.operations.take_words",
         roles=RESIDENTS | OFFICERS,
         doors=(
             Door(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pumasi.civic.places.queries import names_of, place
 from pumasi.civic.shell import roles
+from pumasi.civic.shell.help import HelpLine
 from pumasi.civic.shell.inbox import Task, Worker
 from pumasi.civic.shell.language import page_language
 from pumasi.coin.district import district_tariff
@@ -181,3 +182,11 @@ def tasks(worker: Worker) -> Iterator[Task]:
             name, _tone = state_words()[line.state]
             url = reverse("hearings:case", args=[line.id])
             yield Task(_title(line.kind, line.coins), name, url, line.opened_at, line.due)
+
+
+def help_lines(person_id: UUID, at: datetime) -> Iterator[HelpLine]:
+    """For a desk: what the district means to take back from a person, or has."""
+    for view in cases_of(person_id, at):
+        page = _page(view)
+        words_until = page.due if page.may_answer or page.may_object else None
+        yield HelpLine(view.id, page.title, view.steps[0].at, page.say, page.tone, page.why, words_until)

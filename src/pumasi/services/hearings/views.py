@@ -47,9 +47,8 @@ def one(request: ShellRequest, case_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return unfinished(request, "hearings/one.html", context, form)
     acting, note = acting_for(request, "HEARING"), form.cleaned_data["note"]
-    act = hearings.object_to if found.state in (State.DECIDED, State.OBJECTED) else hearings.give_opinion
     try:
-        act(acting, case_id=case_id, note=note)
+        hearings.take_words(acting, case_id, note)
     except Refusal as refusal:
         return refused(request, "hearings/one.html", {**context, "form": form}, refusal)
     return redirect("hearings:one", case_id=case_id)

@@ -108,3 +108,11 @@ class HeirForm(KeyedForm):
         label=_("Telephone number of the member who receives the coins"),
         error_messages={"required": _("Please type the number.")},
     )
+
+
+class WordsForm(forms.Form):
+    """What the person at the desk says about a claim or a case."""
+
+    service = forms.SlugField(max_length=20)
+    line = forms.UUIDField()
+    note = forms.CharField(max_length=500, label=_("In the person's own words"))

@@ -19,5 +19,6 @@ urlpatterns = [
     path("desk/estates/<int:number>/<str:what>/", estates.act, name="estate_act"),
     path("desk/<uuid:visit_id>/", desk.member, name="member"),
     path("desk/<uuid:visit_id>/slip.pdf", desk.slip, name="slip"),
+    path("desk/<uuid:visit_id>/words/", desk.words, name="words"),
     path("desk/<uuid:visit_id>/<str:what>/", desk.act, name="act"),
 ]

@@ -123,6 +123,11 @@ def _is_of(acting: Acting, claim: Claim) -> bool:
     return any(is_self(each, claim.person_id) for each in {acting.actor, acting.subject})
 
 
+def take_objection(acting: Acting, claim_id: UUID, note: str) -> None:
+    """A desk takes the objection of `acting.subject` down; raises what `object_to` raises."""
+    object_to(acting, claim_id=claim_id, note=note)
+
+
 def _accepted(acting: Acting, claim: Claim, last: ClaimStep, quantity: int | None, note: str) -> State:
     if claim.evidence == Evidence.OUTCOME:
         if last.state != State.APPEALED:

@@ -184,7 +184,7 @@ def steps_of(claim: Claim) -> tuple[StepLine, ...]:
         if each.quantity:
             said = _("accepted: %(quantity)s") % {"quantity": quantity_text(claim.kind, each.quantity)}
         words = [said or reason_text(each.reason), note_of(each, claim)]
-        lines.append(StepLine(_step_text(State(each.state)), each.at, " · ".join(word for word in words if word)))
+        lines.append(StepLine(step_text(State(each.state)), each.at, " · ".join(word for word in words if word)))
     return tuple(lines)
 
 
@@ -287,7 +287,8 @@ def _tag(state: State) -> str:
     return texts.get(state, _("with the staff"))
 
 
-def _step_text(state: State) -> str:
+def step_text(state: State) -> str:
+    """A state of a claim in words."""
     texts = {
         State.SUBMITTED: _("sent"),
         State.AUTO_OK: _("proof is enough"),

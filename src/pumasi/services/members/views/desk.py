@@ -16,13 +16,14 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
 from pumasi.civic.shell.downloads import pdf_answer
+from pumasi.civic.shell.help import help_lines, take_words
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.coin.operations import come_back, report_death, take_leaving_back, tell_leaving
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
-from pumasi.services.members.forms import DayForm, DeathForm, FindForm, MergeForm, NameForm, RelationForm
+from pumasi.services.members.forms import DayForm, DeathForm, FindForm, MergeForm, NameForm, RelationForm, WordsForm
 from pumasi.services.members.operations import visiting
 from pumasi.services.members.queries.member import desk_member, first_slip, member_view
 from pumasi.services.members.queries.requests import waiting_requests
@@ -66,6 +67,22 @@ def slip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     view = member_view(person, request.acting.at)
     made = papers.slip(first_slip(view, request.acting.at), language=page_language(), made_at=request.acting.at)
     return pdf_answer(made, "member")
+
+
+@for_roles(*DESK)
+@require_POST
+def words(request: ShellRequest, visit_id: UUID) -> HttpResponse:
+    """Take down what the person says: an objection, or an opinion."""
+    person = visiting.visited(request.acting, visit_id)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return unfinished(request, "members/member.html", _page(request, visit_id), form)
+    data = form.cleaned_data
+    try:
+        take_words(acting_for(request, "DESK_WORDS", person), data["service"], data["line"], data["note"])
+    except Refusal as refusal:
+        return refused(request, "members/member.html", {**_page(request, visit_id), "form": form}, refusal)
+    return redirect("members:member", visit_id=visit_id)
 
 
 @for_roles(*DESK)
@@ -139,4 +156,10 @@ def _page(request: ShellRequest, visit_id: UUID) -> dict[str, object]:
     person = visiting.visited(acting, visit_id)
     found = desk_member(acting, person)
     twins = [(visiting.open_visit(acting, each.id), each) for each in found.twins if each.id != person_of(request)]
-    return {"visit": visit_id, "member": found, "twins": twins, "key": new_id(acting.at)}
+    return {
+        "visit": visit_id,
+        "member": found,
+        "twins": twins,
+        "key": new_id(acting.at),
+        "told": help_lines(person, acting.at),
+    }
