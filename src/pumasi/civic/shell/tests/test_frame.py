@@ -164,8 +164,9 @@ class TestErrorPages:
 
 
 LINKS = {
-    "coins", "confirm", "confirm_waiting", "earn", "estate_gift", "give", "join", "letters", "membership", "near",
-    "objections", "pay", "payouts", "place_screen", "record", "rules", "scan", "settlement",
+    "budget_order", "coins", "confirm", "confirm_waiting", "earn", "estate_gift", "give", "join", "letters", "membership",
+    "near", "objections", "pay", "payouts", "place_screen", "record", "reviews", "rules", "scan", "settlement",
+    "settlement_around", "shop_desk",
 }  # fmt: skip
 
 
@@ -188,6 +189,7 @@ class TestManifests:
             ("settlement", True),
             ("cockpit", True),
             ("moving", True),
+            ("yearend", True),
             ("record", True),
             ("rulebook", True),
         ]
