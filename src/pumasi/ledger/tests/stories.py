@@ -197,6 +197,8 @@ def _settlement(s: Story) -> None:
 
 def _lives(s: Story) -> None:
     s.post(kinds.leave(key=s.key(), at=s.at, wallet=W5))
+    s.post(kinds.come_back(key=s.key(), at=s.at, source=address("2150", "SC", "w5"), wallet=W5))
+    s.post(kinds.leave(key=s.key(), at=s.at, wallet=W5))
     s.post(kinds.death(key=s.key(), at=s.at, wallet=W6))
     s.post(kinds.inherit(key=s.key(), at=s.at, estate=address("2140", "SC", "w6"), wallet=W7))
     s.post(kinds.merge(key=s.key(), at=s.at, unit="SC", source_owner="w7", target_owner="w2"))

@@ -38,6 +38,7 @@ _OTHERWISE: dict[str, dict[str, object]] = {
     "paid": {"batch": "2700:SC:b1"},
     "facility_close": {"till": "2300:SC:f1"},
     "opening_undone": {"source": "2200:SC:s1"},
+    "come_back": {"source": "2150:SC:w1"},
 }
 
 
