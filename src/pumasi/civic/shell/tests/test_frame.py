@@ -164,9 +164,9 @@ class TestErrorPages:
 
 
 LINKS = {
-    "budget_order", "coins", "confirm", "confirm_waiting", "earn", "estate_gift", "give", "join", "letters", "membership",
-    "near", "objections", "pay", "payouts", "place_screen", "record", "reviews", "rules", "scan", "settlement",
-    "settlement_around", "shop_desk",
+    "budget_order", "coins", "confirm", "confirm_waiting", "earn", "estate_gift", "give", "join", "letters",
+    "membership", "near", "objections", "pay", "payouts", "place_screen", "record", "reviews", "rules",
+    "scan", "settlement", "settlement_around", "shop_desk",
 }  # fmt: skip
 
 
