@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pumasi.kernel.clock import SystemClock, fiscal_year, seoul_date
 
@@ -30,6 +30,8 @@ LAUNCH = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A page may be slow while another test's demo starts beside it; what never comes still fails.
+expect.set_options(timeout=20_000)
 PROGRAM = "import sys; from pumasi.config.program import main; sys.exit(main())"
 
 
@@ -126,7 +128,7 @@ def open_page(chromium: Browser) -> Iterator[Opener]:
         wanted = {"viewport": PHONE, "locale": "ko-KR", **options}
         contexts.append(chromium.new_context(**wanted))  # type: ignore[arg-type]  # options are checked by Playwright
         page = contexts[-1].new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(45_000)
         return page
 
     yield opener
