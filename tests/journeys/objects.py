@@ -100,3 +100,41 @@ def of_moving() -> Mapping[str, Mapping[str, object]]:
     )
     of_it = {f"moving:{name}": {"proposal_id": proposed.id} for name in ("proposal", "act", "report")}
     return {**of_it, "moving:agree": {"order_id": uuid4()}}
+
+
+_OF_A_YEAR = (
+    "year",
+    "note",
+    "note_xlsx",
+    "note_pdf",
+    "lapsing",
+    "takings",
+    "takings_xlsx",
+    "carrying",
+    "carry_ask",
+    "carry_agree",
+    "access",
+    "access_csv",
+    "access_names",
+    "destroyed",
+    "mine",
+    "mine_pdf",
+)
+_OF_A_SHOP = ("shop", "shop_csv", "shop_pdf")
+
+
+def of_year_end(world: World) -> Mapping[str, Mapping[str, object]]:
+    """Arguments of the year end's addresses."""
+    return {
+        **{f"yearend:{name}": {"year": 2026} for name in _OF_A_YEAR},
+        "yearend:access_review": {"year": 2026, "role_id": uuid4()},
+        "yearend:sample": {"sample_id": uuid4()},
+        "yearend:sample_xlsx": {"sample_id": uuid4()},
+        "yearend:audit_batch": {"batch_id": uuid4()},
+        "yearend:audit_line": {"line_id": uuid4()},
+        "yearend:audit_payment": {"transfer": world.pays(10).transfer},
+        "yearend:names_ask": {"transfer": 1},
+        "yearend:names_agree": {"ask_id": uuid4()},
+        "yearend:names_look": {"ask_id": uuid4()},
+        **{f"yearend:{name}": {"year": 2026, "place_id": world.laundry} for name in _OF_A_SHOP},
+    }
