@@ -7,10 +7,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from pumasi.civic.people.operations import join
-from pumasi.civic.shell.tests.visiting import stand_still, visitor
+from pumasi.civic.shell.tests.visiting import visitor
 from pumasi.coin.hearings.models import Case
 from pumasi.coin.hearings.queries import cases_of
 from pumasi.coin.operations import propose_clawback
@@ -20,23 +19,6 @@ from pumasi.services.deeds import operations as deeds
 from pumasi.services.deeds.tests.scene import at_place, path
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FixedClock:
-    """5 October 2026, 10:00 in Seoul."""
-    settings.WHITENOISE_AUTOREFRESH = True
-    standing = FixedClock(MORNING)
-    stand_still(monkeypatch, standing)
-    return standing
-
-
-@pytest.fixture
-def world(db: None, clock: FixedClock) -> World:
-    """People, places and a budget."""
-    district = World()
-    district.funds()
-    return district
 
 
 @pytest.fixture

@@ -9,37 +9,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.module_loading import import_string
-from pytest_django import Settings
 
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.shell.manifest import manifests
-from pumasi.civic.shell.tests.visiting import stand_still, visitor
+from pumasi.civic.shell.tests.visiting import visitor
 from pumasi.coin.models import DisputeReason
 from pumasi.coin.operations import dispute, propose_clawback
-from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
+from pumasi.coin.tests.world import DATABASES, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.services.deeds import operations as deeds
 from pumasi.services.deeds.tests.scene import at_place
 from pumasi.services.shops.operations.lifecycle import Wish, apply
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FixedClock:
-    """5 October 2026, 10:00 in Seoul."""
-    settings.WHITENOISE_AUTOREFRESH = True
-    standing = FixedClock(MORNING)
-    stand_still(monkeypatch, standing)
-    return standing
-
-
-@pytest.fixture
-def world(db: None, clock: FixedClock) -> World:
-    """People, places and a budget."""
-    district = World()
-    district.funds()
-    return district
 
 
 def lines(person: UUID) -> list[str]:

@@ -5,20 +5,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from pumasi.civic.shell.tests.visiting import stand_still
 from pumasi.coin.tariff_file import DATA
-from pumasi.coin.tests.world import MORNING
 from pumasi.kernel.clock import FixedClock
 from pumasi.services.giving.tests.square import Square
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FixedClock:
-    """5 October 2026, 10:00 in Seoul."""
-    settings.WHITENOISE_AUTOREFRESH = True
-    standing = FixedClock(MORNING)
-    stand_still(monkeypatch, standing)
-    return standing
 
 
 @pytest.fixture

@@ -1,20 +1,9 @@
 """The district and the clock that the page tests of this service start from."""
 
 import pytest
-from pytest_django import Settings
 
-from pumasi.civic.shell.tests.visiting import stand_still
-from pumasi.coin.tests.world import MORNING, World
+from pumasi.coin.tests.world import World
 from pumasi.kernel.clock import FixedClock
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FixedClock:
-    """5 October 2026, 10:00 in Seoul."""
-    settings.WHITENOISE_AUTOREFRESH = True
-    standing = FixedClock(MORNING)
-    stand_still(monkeypatch, standing)
-    return standing
 
 
 @pytest.fixture

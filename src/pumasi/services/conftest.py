@@ -1,4 +1,4 @@
-"""The district and the clock that the page tests of this service start from."""
+"""Where the tests of every service start: a small district, at a clock that stands still. Some rooms have more."""
 
 import pytest
 from pytest_django import Settings
