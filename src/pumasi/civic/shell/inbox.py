@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, Viewer
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import manifests
 from pumasi.civic.shell.sockets import load
 from pumasi.kernel.clock import seoul_date
@@ -67,7 +68,7 @@ def inbox(request: ShellRequest) -> HttpResponse:
     return render(request, "shell/inbox.html", {"lines": lines_for(request)})
 
 
-def lines_for(request: ShellRequest, language: str = "") -> list[Line]:
+def lines_for(request: ShellRequest) -> list[Line]:
     """The inbox of who looks, at most 200 lines; nobody and mere residents have none."""
     person = request.viewer.person_id
     if person is None or not request.viewer.roles - {roles.RESIDENT}:
@@ -76,7 +77,7 @@ def lines_for(request: ShellRequest, language: str = "") -> list[Line]:
     found = [
         Line(
             task=task,
-            service=manifest.name(language or request.LANGUAGE_CODE),
+            service=manifest.name(page_language()),
             is_late=task.due is not None and task.due < today,
             days=max(0, (today - seoul_date(task.since)).days),
         )

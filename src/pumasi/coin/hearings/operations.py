@@ -14,6 +14,7 @@ from pumasi.civic.audit.operations import record
 from pumasi.civic.notices.operations import write_notice
 from pumasi.civic.people.keys import key_of
 from pumasi.civic.people.models import RoleName
+from pumasi.civic.people.queries import is_self, one_self
 from pumasi.civic.people.sealing import seal
 from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import ReasonMissing
@@ -59,7 +60,7 @@ def open_case(acting: Acting, opening: Opening, key: UUID) -> Case:
     Raises NotAllowed, CaseNeedsOutsider (the officer is the person), ReasonMissing and CaseOpenAlready.
     """
     officer = check_role(acting, *OFFICERS)
-    if officer == opening.person_id:
+    if is_self(officer, opening.person_id):
         raise CaseNeedsOutsider()
     with transaction.atomic():
         known = Case.objects.filter(id=key).first()
@@ -177,7 +178,7 @@ def drop_moot(acting: Acting, *, kind: Kind, subject: UUID, why: str) -> None:
 
 def _of_person(acting: Acting, case_id: UUID) -> Case:
     case = _locked(case_id)
-    if case.person_id not in (acting.actor, acting.subject):
+    if not any(is_self(each, case.person_id) for each in {acting.actor, acting.subject}):
         raise CaseUnknown()
     return case
 
@@ -191,7 +192,7 @@ def _of_officer(acting: Acting, case_id: UUID, state: State) -> tuple[Case, bool
         return case, True
     _must_follow(case, state)
     is_involved = officer in hands_on(case) and state is not State.DROPPED
-    if officer == case.person_id or is_involved:
+    if is_self(officer, case.person_id) or is_involved:
         raise CaseNeedsOutsider()
     return case, False
 
@@ -226,7 +227,7 @@ def _step(acting: Acting, case: Case, state: State, *, why: str = "", note: str 
     words = letters.words(case, state, why, seoul_date(acting.at))
     if words is not None:
         key = derived_id("coin.hearings.letter", case.id.hex, number)
-        write_notice(acting, person_id=case.person_id, kind="HEARING", words=words, key=key)
+        write_notice(acting, person_id=one_self(case.person_id).id, kind="HEARING", words=words, key=key)
 
 
 def _words(text: str, limit: int = WORDS) -> str:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
-
 from pumasi.civic.people.keys import key_of
+from pumasi.civic.people.queries import of_self
 from pumasi.civic.people.sealing import unseal
 from pumasi.coin.district import district_tariff
 from pumasi.coin.hearings.models import Case, CaseStep, Kind, State
@@ -87,13 +86,13 @@ def objection_until(step: CaseStep) -> date:
 
 def cases_of(person_id: UUID, at: datetime) -> list[CaseView]:
     """A person's cases, newest first, at most 50."""
-    return _views(list(Case.objects.filter(person_id=person_id).order_by("-opened_at")[:50]), at)
+    return _views(list(Case.objects.filter(of_self(person_id)).order_by("-opened_at")[:50]), at)
 
 
 def case_of(case_id: UUID, at: datetime, person_id: UUID | None = None) -> CaseView | None:
     """One case, of this person when one is named, or None."""
     rows = Case.objects.filter(id=case_id)
-    found = _views(list(rows.filter(person_id=person_id) if person_id else rows), at)
+    found = _views(list(rows.filter(of_self(person_id)) if person_id else rows), at)
     return found[0] if found else None
 
 
@@ -105,63 +104,66 @@ def open_case_about(kind: Kind, subject: UUID, at: datetime) -> CaseView | None:
 
 def inbox(kinds: Sequence[str], officer: UUID, day: date) -> list[InboxLine]:
     """Open cases by the day on which somebody has to act, at most 100; two queries."""
-    latest = CaseStep.objects.filter(case=OuterRef("pk")).order_by("-number")
-    rows = Case.objects.filter(ended_at=None, kind__in=kinds).annotate(
-        state=Subquery(latest.values("state")[:1]), stepped=Subquery(latest.values("at")[:1])
-    )
-    found = list(rows.order_by("hear_until", F("opened_at"))[:INBOX])
-    hands: dict[UUID, set[UUID | None]] = {each.id: {each.opened_by} for each in found}
-    for case_id, by in CaseStep.objects.filter(case__in=found).values_list("case_id", "by"):
-        hands[case_id].add(by)
-    lines = [_inbox_line(each, officer in hands[each.id], day) for each in found]
+    rows = list(Case.objects.filter(ended_at=None, kind__in=kinds).order_by("hear_until", "opened_at")[:INBOX])
+    steps = _steps_of(rows)
+    lines = [_inbox_line(each, steps[each.id], officer, day) for each in rows]
     return sorted(lines, key=lambda line: (line.due or date.max, line.id))
 
 
 def due_to_end(kind: Kind, day: date) -> list[UUID]:
     """Cases without any way back left: nobody objected in time, or the objection was not granted."""
-    latest = CaseStep.objects.filter(case=OuterRef("pk")).order_by("-number")
-    rows = Case.objects.filter(ended_at=None, kind=kind).annotate(
-        state=Subquery(latest.values("state")[:1]), stepped=Subquery(latest.values("at")[:1])
-    )
-    limit = timedelta(days=district_tariff().appeal_days)
-    return [
-        each.id
-        for each in rows.filter(state__in=[State.DECIDED, State.UPHELD]).order_by("opened_at")
-        if each.state == State.UPHELD or seoul_date(each.stepped) + limit < day
-    ]
+    rows = list(Case.objects.filter(ended_at=None, kind=kind).order_by("opened_at", "id"))
+    last = {case_id: steps[-1] for case_id, steps in _steps_of(rows).items()}
+    return [each.id for each in rows if _is_over(last[each.id], day)]
 
 
-def due_day(state: str, stepped: datetime, hear_until: date) -> date | None:
+def _is_over(last: CaseStep, day: date) -> bool:
+    return last.state == State.UPHELD or (last.state == State.DECIDED and objection_until(last) < day)
+
+
+def _due(last: CaseStep, row: Case) -> date | None:
     """Until when something has to happen: an opinion, an objection, a decision on an objection."""
-    day = seoul_date(stepped)
-    match state:
+    match last.state:
         case State.NOTIFIED | State.ANSWERED:
-            return hear_until
+            return row.hear_until
         case State.DECIDED:
-            return day + timedelta(days=district_tariff().appeal_days)
+            return objection_until(last)
         case State.OBJECTED:
-            return working_day(day, OBJECTION_WORKING_DAYS)
+            return working_day(seoul_date(last.at), OBJECTION_WORKING_DAYS)
     return None
 
 
-def _inbox_line(row: Case, mine: bool, day: date) -> InboxLine:
-    state, stepped = row.state, row.stepped  # type: ignore[attr-defined]  # annotated above
-    due = due_day(state, stepped, row.hear_until)
-    is_late = due is not None and due < day and state != State.DECIDED
-    coins = Amount(district_tariff().unit, row.coins)
-    return InboxLine(row.id, row.kind, row.subject, coins, state, row.opened_at, due, is_late, mine)
+def _inbox_line(row: Case, steps: Sequence[CaseStep], officer: UUID, day: date) -> InboxLine:
+    last = steps[-1]
+    due = _due(last, row)
+    return InboxLine(
+        id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        coins=Amount(district_tariff().unit, row.coins),
+        state=last.state,
+        opened_at=row.opened_at,
+        due=due,
+        is_late=due is not None and due < day and last.state != State.DECIDED,
+        mine=officer in {row.opened_by, *(each.by for each in steps)},
+    )
+
+
+def _steps_of(rows: Sequence[Case]) -> dict[UUID, list[CaseStep]]:
+    found: dict[UUID, list[CaseStep]] = {each.id: [] for each in rows}
+    for step in CaseStep.objects.filter(case__in=rows).order_by("number"):
+        found[step.case_id].append(step)
+    return found
 
 
 def _views(rows: list[Case], at: datetime) -> list[CaseView]:
-    steps: dict[UUID, list[CaseStep]] = {each.id: [] for each in rows}
-    for step in CaseStep.objects.filter(case__in=rows).order_by("number"):
-        steps[step.case_id].append(step)
+    steps = _steps_of(rows)
     return [_view(each, steps[each.id], seoul_date(at)) for each in rows]
 
 
 def _view(row: Case, steps: Sequence[CaseStep], day: date) -> CaseView:
     last = steps[-1]
-    due = due_day(last.state, last.at, row.hear_until)
+    due = _due(last, row)
     return CaseView(
         id=row.id,
         kind=row.kind,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from pumasi.civic.people.queries import of_self
 from pumasi.coin.district import district_tariff
 from pumasi.coin.hearings.models import Case, CaseStep, Kind, State
 from pumasi.coin.models import Award, Claim, ClaimShare
@@ -53,7 +54,7 @@ def wholly_taken_back() -> list[UUID]:
 
 def is_under_hearing(claim_id: UUID, person_id: UUID) -> bool:
     """Whether coins of this deed were, or are to be, taken back from this person."""
-    mine = Award.objects.filter(share__claim_id=claim_id, share__person_id=person_id).values("ledger_key")
+    mine = Award.objects.filter(of_self(person_id, "share__person"), share__claim_id=claim_id).values("ledger_key")
     return Case.objects.filter(kind=Kind.CLAWBACK, subject__in=mine).exists()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,18 +35,18 @@ def third(world: World) -> UUID:
     return person
 
 
-def proposed(world: World, keep: int = 0, quantity: int = 50) -> UUID:
+def proposed(world: World, keep: int = 0) -> UUID:
     """Hangers were brought (10 coins, the keeper 10), and the reviewer gives notice; the resident's case."""
     claim = a_key()
-    world.brings_hangers(quantity, key=claim)
+    world.brings_hangers(50, key=claim)
     operations.propose_clawback(
         acts(world.reviewer), claim_id=claim, keep=keep, why="세어 보니 달랐어요", clause="표본 제7조", key=a_key()
     )
     return Case.objects.get(person_id=world.resident).id
 
 
-def decided(world: World, at: datetime = LATER, **how: object) -> UUID:
-    case = proposed(world, **how)  # type: ignore[arg-type]  # keep and quantity
+def decided(world: World, at: datetime = LATER, keep: int = 0) -> UUID:
+    case = proposed(world, keep)
     operations.decide_clawback(acts(world.official, at), case_id=case, stands=True, why="확인했어요")
     return case
 
@@ -79,10 +80,10 @@ class TestNotice:
     def test_the_same_key_is_one_case(self, world: World) -> None:
         claim, key = a_key(), a_key()
         world.brings_hangers(50, key=claim)
-        told = {"claim_id": claim, "keep": 0, "why": "달라요", "clause": "제7조", "key": key}
+        told: dict[str, Any] = {"claim_id": claim, "keep": 0, "why": "달라요", "clause": "제7조", "key": key}
 
-        first = operations.propose_clawback(acts(world.reviewer), **told)  # type: ignore[arg-type]
-        again = operations.propose_clawback(acts(world.reviewer), **told)  # type: ignore[arg-type]
+        first = operations.propose_clawback(acts(world.reviewer), **told)
+        again = operations.propose_clawback(acts(world.reviewer), **told)
 
         assert first == again
         assert (Case.objects.count(), CaseStep.objects.count()) == (2, 2)
@@ -90,10 +91,10 @@ class TestNotice:
     def test_refuses_residents_unpaid_claims_wrong_quantities_and_missing_words(self, world: World) -> None:
         claim = a_key()
         world.brings_hangers(50, key=claim)
-        told = {"claim_id": claim, "keep": 0, "why": "달라요", "clause": "제7조"}
+        told: dict[str, Any] = {"claim_id": claim, "keep": 0, "why": "달라요", "clause": "제7조"}
 
         def proposes(who: UUID, **other: object) -> Callable[[], object]:
-            return lambda: operations.propose_clawback(acts(who), **{**told, "key": a_key(), **other})  # type: ignore[arg-type]
+            return lambda: operations.propose_clawback(acts(who), **{**told, "key": a_key(), **other})
 
         refuses(NotAllowed, proposes(world.neighbour))
         refuses(errors.NothingToTakeBack, proposes(world.reviewer, claim_id=a_key()))
@@ -252,6 +253,35 @@ class TestObjection:
         hearings.object_to(acts(world.resident, last), case_id=case, note="오늘까지예요")
 
         assert cases_of(world.resident, last)[0].state == "OBJECTED"
+
+
+class TestMerged:
+    def test_the_one_person_goes_on_with_the_case_of_a_merged_membership(self, world: World, third: UUID) -> None:
+        case = decided(world)
+        twin = world.joins("주민 역할 가")
+        request = operations.ask_merge(
+            acts(world.official, LATER), kept_id=twin, gone_id=world.resident, reason="같은 사람", key=a_key()
+        )
+        operations.approve_merge(acts(world.issuer, LATER), proposal_id=request)
+
+        hearings.object_to(acts(twin, LATER), case_id=case, note="직접 세었어요")
+        world.grants(twin, RoleName.REVIEWER)
+        refuses(
+            errors.CaseNeedsOutsider,
+            lambda: operations.decide_clawback_objection(
+                acts(twin, LATER), case_id=case, granted=True, why="제 일이에요"
+            ),
+        )
+        operations.decide_clawback_objection(acts(third, LATER), case_id=case, granted=False, why="사진과 달라요")
+        operations.finish_clawbacks(acts(None, AFTER))
+
+        (view,) = cases_of(twin, AFTER)
+        assert ([step.state for step in view.steps][-2:], coins(world, twin), at_code("3200")) == (
+            ["UPHELD", "FINAL"],
+            0,
+            1000,
+        )
+        assert "이의가 받아들여지지 않았어요: 10코인 환수" in {each.title_ko for each in letters(twin)}
 
 
 class TestInbox:

@@ -120,7 +120,7 @@ def state_words() -> dict[str, tuple[str, str]]:
 
 
 def _page(view: CaseView) -> CasePage:
-    words, about = state_words(), paid_claim_of(view)
+    words, about = state_words(), _deed_of(view)
     (line,) = _deeds([about]) if about else (None,)
     return CasePage(
         id=view.id,
@@ -140,7 +140,7 @@ def _page(view: CaseView) -> CasePage:
     )
 
 
-def paid_claim_of(view: CaseView) -> PaidClaim | None:
+def _deed_of(view: CaseView) -> PaidClaim | None:
     """The deed that a clawback is about."""
     return paid_claim(view.subject, by_award=True) if view.kind == Kind.CLAWBACK else None
 

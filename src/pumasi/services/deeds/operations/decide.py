@@ -156,7 +156,7 @@ def _must_decide(acting: Acting, claim: Claim, last: ClaimStep) -> None:
         actor = check_confirmer(acting, venue(claim.place_id))
     else:
         actor = check_role(acting, RoleName(last.role))
-    if actor == claim.person_id or (last.state == State.APPEALED and actor in hands_on(claim.id)):
+    if is_self(actor, claim.person_id) or (last.state == State.APPEALED and actor in hands_on(claim.id)):
         raise NotYoursToDecide()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from pumasi.civic.people.queries import of_self
 from pumasi.civic.shell.help import HelpLine
 from pumasi.civic.shell.language import page_language
 from pumasi.kernel.clock import seoul_date
@@ -19,7 +20,9 @@ _NO = (State.REJECTED, State.DUPLICATE)
 
 def help_lines(person_id: UUID, at: datetime) -> Iterator[HelpLine]:
     """The latest claims of a person, at most 20; a discreet kind shows its group only (decisions 38)."""
-    rows = latest_steps().filter(claim__person_id=person_id).select_related("claim").order_by("-claim__sent_at")
+    rows = (
+        latest_steps().filter(of_self(person_id, "claim__person")).select_related("claim").order_by("-claim__sent_at")
+    )
     for step in rows[:SHOWN]:
         until = appeal_until(step) if step.state in _NO else None
         yield HelpLine(
