@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,11 +37,12 @@ PROGRAM = "import sys; from pumasi.config.program import main; sys.exit(main())"
 
 @dataclass(frozen=True)
 class Demo:
-    """A served demo; `url` is a page of a persona ("" for the plain host)."""
+    """A served demo; `url` is a page of a persona ("" for the plain host), `shown` each one's code last used."""
 
     port: int
     shots: Path
     home: Path
+    shown: dict[str, str] = field(default_factory=dict)
 
     def url(self, persona: str, path: str = "/") -> str:
         return f"http://{persona}{'.' if persona else ''}localhost:{self.port}{path}"

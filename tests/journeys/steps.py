@@ -32,6 +32,16 @@ def place_code(page: Page, demo: Demo, persona: str = "facility") -> str:
     return page.locator(".pm-typed").inner_text().split()[-1]
 
 
+def fresh_code(page: Page, demo: Demo, persona: str) -> str:
+    """What a person shows at a counter: one that no other test has used, so it may take half a minute to come."""
+    page.goto(demo.url(persona, "/my-code/"))
+    typed = page.locator(".pm-typed")
+    if persona in demo.shown:
+        expect(typed).not_to_contain_text(demo.shown[persona], timeout=60_000)
+    demo.shown[persona] = typed.inner_text().split()[-1]
+    return demo.shown[persona]
+
+
 def earn_bottles(page: Page, demo: Demo, persona: str, code: str, words: Words, count: int = 100) -> None:
     """Type the code, choose bottles, say how many; ends on the slip."""
     page.goto(demo.url(persona, "/deeds/"))

@@ -131,9 +131,7 @@ class TestCamera:
     def test_a_shop_scans_the_code_of_its_visitor(
         self, demo: Demo, open_page: Opener, camera: Filmed, tmp_path: Path
     ) -> None:
-        phone = open_page()
-        phone.goto(demo.url("elder", "/my-code/"))
-        code = phone.locator(".pm-typed").inner_text().split()[-1].replace("-", "")
+        code = steps.fresh_code(open_page(), demo, "elder").replace("-", "")
         page = camera(film(tmp_path / "visitor.y4m", f"HTTP://ELDER.LOCALHOST:{demo.port}/Q/{code}"))
 
         page.goto(demo.url("shop", "/counter/"))
@@ -146,9 +144,7 @@ class TestCamera:
     def test_a_scan_before_the_amount_keeps_the_code_and_asks(
         self, demo: Demo, open_page: Opener, camera: Filmed, tmp_path: Path
     ) -> None:
-        phone = open_page()
-        phone.goto(demo.url("elder", "/my-code/"))
-        code = phone.locator(".pm-typed").inner_text().split()[-1].replace("-", "")
+        code = steps.fresh_code(open_page(), demo, "elder").replace("-", "")
         page = camera(film(tmp_path / "visitor.y4m", f"HTTP://ELDER.LOCALHOST:{demo.port}/Q/{code}"))
 
         page.goto(demo.url("shop", "/counter/"))

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.browser
 PEOPLE = ("resident", "elder", "shop", "official", "reviewer", "issuer")
 
 
-def personal_code(page: Page, demo: Demo, persona: str) -> str:
-    page.goto(demo.url(persona, "/my-code/"))
-    return page.locator(".pm-typed").inner_text().split()[-1]
-
-
 def open_session(page: Page, demo: Demo) -> str:
     """The facility opens a session of two hours that is over by now, as with a paper list; the address of its roll."""
     page.goto(demo.url("facility", "/deeds/rolls/"))
@@ -47,7 +42,7 @@ class TestRoll:
         beeps: list[str] = []
 
         for persona in (*PEOPLE, *PEOPLE):
-            code = personal_code(phone, demo, persona)
+            code = steps.fresh_code(phone, demo, persona)
             before = leader.locator("[data-roll-headline]").inner_text()
             leader.get_by_label("주민의 코드").fill(code)
             leader.keyboard.press("Enter")
@@ -65,7 +60,7 @@ class TestRoll:
     def test_closing_and_approval_by_somebody_else(self, demo: Demo, open_page: Opener) -> None:
         page = open_page(java_script_enabled=False)
         address = open_session(page, demo)
-        code = personal_code(page, demo, "auditor")
+        code = steps.fresh_code(open_page(), demo, "auditor")
         page.goto(address)
         page.get_by_label("주민의 코드").fill(code)
         page.get_by_role("button", name="출석!").first.click()
@@ -129,7 +124,7 @@ class TestMachine:
     def test_the_machine_reads_the_residents_code_itself(self, demo: Demo, open_page: Opener) -> None:
         page = open_page()
 
-        first = machine(demo, "--items", "10", "--code", personal_code(page, demo, "organisation"))
+        first = machine(demo, "--items", "10", "--code", steps.fresh_code(page, demo, "organisation"))
         wrong = machine(demo, "--items", "10", "--code", "ABCD-1234")
 
         assert "ISSUED" in first.stdout

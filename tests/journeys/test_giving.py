@@ -23,8 +23,7 @@ class TestToAPerson:
         page, other = open_page(bypass_csp=True), open_page()
         look = Looks(demo, "gift")
         before = steps.balance(page, demo, "elder"), steps.balance(other, demo, "checker")
-        other.goto(demo.url("checker", "/my-code/"))
-        code = other.locator(".pm-typed").inner_text().split()[-1]
+        code = steps.fresh_code(other, demo, "checker")
 
         page.goto(demo.url("elder", "/giving/"))
         pressed(page, "사람에게 선물하기")

@@ -89,8 +89,7 @@ class TestLatePresses:
 class TestCodes:
     def test_a_persons_code_pays_at_one_counter_only(self, demo: Demo, open_page: Opener) -> None:
         page = open_page()
-        page.goto(demo.url("resident", "/my-code/"))
-        code = page.locator(".pm-typed").inner_text().split()[-1]
+        code = steps.fresh_code(page, demo, "resident")
         before = steps.balance(page, demo, "resident")
         for persona in ("facility", "shop"):
             page.goto(demo.url(persona, "/counter/"))

@@ -169,8 +169,7 @@ class TestOtherHands:
     def test_the_counter_takes_coins_with_the_visitors_own_press(self, demo: Demo, open_page: Opener) -> None:
         page = open_page(viewport=DESKTOP)
         before = steps.balance(page, demo, "resident")
-        page.goto(demo.url("resident", "/my-code/"))
-        code = page.locator(".pm-typed").inner_text().split()[-1]
+        code = steps.fresh_code(page, demo, "resident")
 
         page.goto(demo.url("facility", "/counter/"))
         page.locator(".pm-key", has_text=re.compile(r"^10$")).click()

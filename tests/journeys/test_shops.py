@@ -12,12 +12,6 @@ pytestmark = pytest.mark.browser
 TABLET = {"width": 820, "height": 1180}
 
 
-def my_code(page: Page, demo: Demo, persona: str) -> str:
-    """What a person shows at a counter."""
-    page.goto(demo.url(persona, "/my-code/"))
-    return page.locator(".pm-typed").inner_text().split()[-1]
-
-
 def bound(tablet: Page, owner: Page, demo: Demo) -> None:
     """The owner's phone shows a number, the tablet is bound with it."""
     owner.goto(demo.url("shop", "/received/"))
@@ -38,7 +32,7 @@ class TestCounterMode:
         )
         bound(tablet, phone, demo)
         before = steps.balance(phone, demo, "elder")
-        code = my_code(phone, demo, "elder")
+        code = steps.fresh_code(phone, demo, "elder")
 
         tablet.locator(".pm-key", has_text=re.compile("^40$")).click()
         tablet.get_by_label("손님의 코드").fill(code)
