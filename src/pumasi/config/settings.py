@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from pumasi.config.databases import databases
+from pumasi.config.history.names import DONGS
 from pumasi.config.secret import secret_key
 from pumasi.config.services import SERVICES
 
@@ -46,11 +47,7 @@ DISTRICT_NAMES = {
     "en": os.environ.get("PUMASI_DISTRICT_EN", "Seocho-gu"),
 }
 # Administrative dongs 행정동, as forms offer them.
-DISTRICT_DONGS = os.environ.get(
-    "PUMASI_DONGS",
-    "서초1동 서초2동 서초3동 서초4동 잠원동 반포본동 반포1동 반포2동 반포3동 반포4동"
-    " 방배본동 방배1동 방배2동 방배3동 방배4동 양재1동 양재2동 내곡동",
-).split()
+DISTRICT_DONGS = os.environ.get("PUMASI_DONGS", " ".join(DONGS)).split()
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

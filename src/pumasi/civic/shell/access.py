@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -56,3 +56,10 @@ def for_all_alike(view: View) -> View:
 
     setattr(open_to_all, ALIKE, True)
     return open_to_all
+
+
+def or_404[Found](found: Found | None) -> Found:
+    """What a query found. Raises Http404 when it found nothing."""
+    if found is None:
+        raise Http404
+    return found

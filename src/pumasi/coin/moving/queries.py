@@ -16,38 +16,36 @@ from pumasi.ledger import reads
 SHOWN = 8
 
 
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """What was proposed or the files said, and what the ledger has."""
+
+    old_lots: int
+    new_lots: int
+    old_coins: int
+    new_coins: int
+
+    @property
+    def is_equal(self) -> bool:
+        return (self.old_lots, self.old_coins) == (self.new_lots, self.new_coins)
+
+
 @dataclass(frozen=True)
-class SumLine:
-    """One fund, expiry and rate: what was proposed and what the ledger has."""
+class SumLine(Compared):
+    """The sums of one fund, expiry and rate."""
 
     where: str
     fund: str
     expires: str
     rate: int
-    old_lots: int
-    new_lots: int
-    old_coins: int
-    new_coins: int
-
-    @property
-    def is_equal(self) -> bool:
-        return (self.old_lots, self.old_coins) == (self.new_lots, self.new_coins)
 
 
 @dataclass(frozen=True)
-class OwnerLine:
-    """One member (`member`) or shop (`shop`) under a pseudonym: what the files said and what the ledger has."""
+class OwnerLine(Compared):
+    """One member (`member`) or shop (`shop`) under a pseudonym."""
 
     where: str
     pseudonym: str
-    old_lots: int
-    new_lots: int
-    old_coins: int
-    new_coins: int
-
-    @property
-    def is_equal(self) -> bool:
-        return (self.old_lots, self.old_coins) == (self.new_lots, self.new_coins)
 
 
 @dataclass(frozen=True)
@@ -145,11 +143,17 @@ def reconciled(proposal: Proposal) -> Reconciled:
         lots_of[owner] += 1
     sums = _sums(proposal, lots, terms)
     owners = tuple(
-        OwnerLine(where, f"{where[0].upper()}-{bytes(row.old_index).hex()[:12]}", row.lots, lots_of[row.owner],
-                  row.coins, coins_of[row.owner])
+        OwnerLine(
+            where,
+            f"{where[0].upper()}-{bytes(row.old_index).hex()[:12]}",
+            old_lots=row.lots,
+            new_lots=lots_of[row.owner],
+            old_coins=row.coins,
+            new_coins=coins_of[row.owner],
+        )
         for where, rows in (("member", MovedMember), ("shop", MovedShop))
         for row in rows.objects.filter(proposal=proposal).order_by("old_index")
-    )  # fmt: skip
+    )
     members, shops = (sum(each.where == where for each in owners) for where in ("member", "shop"))
     new = sum(terms.values())
     is_equal = (

@@ -29,8 +29,8 @@ def drafts(world: World, won: int = 200, *, convert: bool = True, day: date = DA
     return operations.draft_change(acts(world.issuer), draft, key=a_key())
 
 
-def approves(world: World, **how: object) -> UUID:
-    change = drafts(world, **how)  # type: ignore[arg-type]
+def approves(world: World, *, convert: bool = True) -> UUID:
+    change = drafts(world, convert=convert)
     operations.approve_change(acts(world.officers[0]), change_id=change)
     return change
 

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pumasi.civic.places.queries import open_places
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.access import for_roles
+from pumasi.civic.shell.access import for_roles, or_404
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
@@ -37,9 +37,7 @@ def mine(request: ShellRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: ShellRequest, case_id: UUID) -> HttpResponse:
     """One of my cases; POST gives the opinion or makes the objection, whichever is asked for."""
-    found = case_page(case_id, request.acting.at, person_of(request))
-    if found is None:
-        raise Http404
+    found = or_404(case_page(case_id, request.acting.at, person_of(request)))
     context: dict[str, object] = {"case": found, "form": NoteForm()}
     if request.method != "POST":
         return render(request, "hearings/one.html", context)
@@ -77,9 +75,7 @@ def find(request: ShellRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: ShellRequest, claim_id: UUID) -> HttpResponse:
     """Give notice that coins of a deed shall go back."""
-    found = deed(claim_id)
-    if found is None:
-        raise Http404
+    found = or_404(deed(claim_id))
     form: forms.Form = ProposeForm(initial={"key": new_id(request.acting.at), "keep": 0})
     context = {"deed": found, "form": form}
     if request.method != "POST":
@@ -106,9 +102,7 @@ def propose(request: ShellRequest, claim_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: ShellRequest, case_id: UUID) -> HttpResponse:
     """One case for an officer: all that is known, without a name, and the decision."""
-    found = case_page(case_id, request.acting.at)
-    if found is None:
-        raise Http404
+    found = or_404(case_page(case_id, request.acting.at))
     mine = has_hand_in(case_id, person_of(request))
     context: dict[str, object] = {"case": found, "form": DecisionForm(), "mine": mine}
     if request.method != "POST":

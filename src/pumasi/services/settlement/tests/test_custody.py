@@ -1,6 +1,7 @@
 """Unreachable money on its page: take into custody, found again, asked for and approved by another."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -35,10 +36,9 @@ def closed(street: Street, clock: FixedClock) -> Street:
     return street
 
 
-def sends(street: Street, what: str, which: object, *, by: object = None, **form: str) -> int:
-    who = by or street.maker
+def sends(street: Street, what: str, which: object, *, by: UUID | None = None, **form: str) -> int:
     sent = {"which": str(which), "key": str(a_key()), **form}
-    return visitor(who).post(f"{PAGE}{what}/", sent).status_code  # type: ignore[arg-type]
+    return visitor(by or street.maker).post(f"{PAGE}{what}/", sent).status_code
 
 
 class TestUnreachable:

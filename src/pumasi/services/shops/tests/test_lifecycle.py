@@ -244,13 +244,17 @@ class TestSuspend:
 
         assert places_on_hold() == {place_id: "통장이 바뀜"}
 
-    @pytest.mark.parametrize("gap", ["why", "clause", "notice"])
-    def test_refuses_without_reason_clause_or_notice(self, world: World, gap: str) -> None:
+    @pytest.mark.parametrize(
+        "ground",
+        [replace(GROUND, why=" "), replace(GROUND, clause=" "), replace(GROUND, notice=" ")],
+        ids=["why", "clause", "notice"],
+    )
+    def test_refuses_without_reason_clause_or_notice(self, world: World, ground: Ground) -> None:
         shop, _ = opened(world)
 
         refuses(
             errors.WordsMissing,
-            lambda: suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, **{gap: " "})),  # type: ignore[arg-type]
+            lambda: suspension.suspend(acts(world.official), shop_id=shop, ground=ground),
         )
 
     def test_the_owners_objection_is_decided_by_a_third_officer(self, world: World, second: UUID) -> None:

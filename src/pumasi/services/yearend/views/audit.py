@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.access import for_roles
+from pumasi.civic.shell.access import for_roles, or_404
 from pumasi.civic.shell.acting import ShellRequest, acting_for
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.kernel.clock import seoul_date
@@ -50,9 +50,7 @@ def draw(request: ShellRequest) -> HttpResponse:
 @require_safe
 def sample(request: ShellRequest, sample_id: UUID) -> HttpResponse:
     """One sample with its rows."""
-    found = sample_view(sample_id)
-    if found is None:
-        raise Http404
+    found = or_404(sample_view(sample_id))
     return render(request, "yearend/sample.html", {"sample": found})
 
 
@@ -60,9 +58,7 @@ def sample(request: ShellRequest, sample_id: UUID) -> HttpResponse:
 @require_safe
 def sample_xlsx(request: ShellRequest, sample_id: UUID) -> HttpResponse:
     """The same as a spreadsheet."""
-    found = sample_view(sample_id)
-    if found is None:
-        raise Http404
+    found = or_404(sample_view(sample_id))
     return sheets_answer(sample_sheets(found), f"audit-sample-{found.line.year}")
 
 
@@ -70,9 +66,7 @@ def sample_xlsx(request: ShellRequest, sample_id: UUID) -> HttpResponse:
 @require_safe
 def batch(request: ShellRequest, batch_id: UUID) -> HttpResponse:
     """A settlement: its shops."""
-    found = batch_trail(batch_id)
-    if found is None:
-        raise Http404
+    found = or_404(batch_trail(batch_id))
     return render(request, "yearend/audit_batch.html", {"batch": found})
 
 
@@ -80,9 +74,7 @@ def batch(request: ShellRequest, batch_id: UUID) -> HttpResponse:
 @require_safe
 def line(request: ShellRequest, line_id: UUID) -> HttpResponse:
     """A shop's sum: its receipts."""
-    found = line_trail(line_id)
-    if found is None:
-        raise Http404
+    found = or_404(line_trail(line_id))
     return render(request, "yearend/audit_line.html", {"line": found})
 
 
@@ -90,9 +82,7 @@ def line(request: ShellRequest, line_id: UUID) -> HttpResponse:
 @require_safe
 def payment(request: ShellRequest, transfer: int) -> HttpResponse:
     """A payment: the deeds that its coins came from."""
-    found = payment_trail(transfer)
-    if found is None:
-        raise Http404
+    found = or_404(payment_trail(transfer))
     context = {
         "payment": found,
         "may_ask": roles.AUDITOR in request.viewer.roles,
