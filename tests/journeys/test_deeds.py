@@ -135,7 +135,7 @@ class TestObjection:
     def test_a_refusal_says_why_and_another_reviewer_grants_it(self, demo: Demo, open_page: Opener) -> None:
         page = open_page()
         code = steps.place_code(page, demo)
-        page.goto(demo.url("auditor", "/deeds/"))
+        page.goto(demo.url("cosigner", "/deeds/"))
         page.get_by_label(re.compile("장소 코드")).fill(code)
         page.get_by_role("button", name=KO.onward, exact=True).click()
         page.locator("main a.pm-tile", has_text="자원봉사").click()

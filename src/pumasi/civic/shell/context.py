@@ -41,6 +41,7 @@ class Shell:
     """All that `shell/frame.html` needs. `own`: what every resident has, folded away while there is work to do.
 
     parts: in the demo, persona slug -> the address of that part ("all" is the page of all parts); else empty.
+    leads_back: in the demo, everywhere but on the page of all parts.
     """
 
     district: str
@@ -58,7 +59,7 @@ class Shell:
     demo: bool
     clock: str
     parts: dict[str, str]
-    is_part: bool
+    leads_back: bool
     may_shift: bool
     may_leave: bool
 
@@ -86,7 +87,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             demo=settings.DEMO,
             clock=_clock_text(request) if settings.DEMO else "",
             parts=_parts(request) if settings.DEMO else {},
-            is_part=viewer.persona is not None,
+            leads_back=settings.DEMO and (viewer.persona is not None or request.path != reverse("shell:home")),
             may_shift=may_shift_clock(viewer),
             may_leave=viewer.person_id is not None and viewer.persona is None,
         )

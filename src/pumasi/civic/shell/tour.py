@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Step:
     """One thing to do as `part` (a persona's slug) at the link of that name; beside: keep it open in a second window.
 
-    Without a part it is done on this very page: the clock.
+    Without a part the visitor does it as themselves, and without a link on this very page: the clock.
     """
 
     part: str
@@ -44,14 +44,15 @@ STEPS = (
         _("Open the place. Its 8 characters change now and then; leave this window open."),
         beside=True,
     ),
+    Step("", "join", _("You: join"), _("Four questions. Make up a name: all of it is gone when the demo starts anew.")),
     Step(
-        "resident",
+        "",
         "earn",
-        _("Resident: earn coins"),
+        _("You: earn coins"),
         _("Type the 8 characters from the other window, choose clear PET bottles and say how many."),
     ),
-    Step("resident", "pay", _("Resident: pay in a shop"), _("Choose a shop, then 10 coins, then look at the slip.")),
-    Step("resident", "give", _("Resident: give"), _("Choose the campaign and give 10 coins to it.")),
+    Step("", "pay", _("You: pay in a shop"), _("Choose a shop, then 10 coins, then look at the slip.")),
+    Step("", "give", _("You: give"), _("Choose the campaign and give 10 coins to it.")),
     Step(
         "",
         "",
@@ -82,12 +83,9 @@ STEPS = (
 
 def tour(origins: Mapping[str, str]) -> list[TourStep]:
     """The steps for these parts (slug -> address); empty where a part is not cast or a service is off."""
-    known = links()
-    if any(step.part not in origins or step.link not in known for step in STEPS if step.part):
+    known, hosts = {"": "", **links()}, {"": "", **origins}
+    if not origins or any(step.part not in hosts or step.link not in known for step in STEPS):
         return []
     return [
-        TourStep(
-            f"{origins[step.part]}{known[step.link]}" if step.part else "", str(step.name), str(step.say), step.beside
-        )
-        for step in STEPS
+        TourStep(f"{hosts[step.part]}{known[step.link]}", str(step.name), str(step.say), step.beside) for step in STEPS
     ]
