@@ -77,7 +77,7 @@ class TestMap:
         page = watched(open_page(), said)
         page.goto(demo.url("", "/near/"))
         with_map(page)
-        order = numbers(page, "#places > li")
+        order = numbers(page, "#places > li[data-at]")
         page.get_by_role("link", name=re.compile("지도 건너뛰기")).focus()
 
         for _ in range(2):
@@ -88,7 +88,7 @@ class TestMap:
         assert page.evaluate("document.activeElement.dataset.number") == order[3]
         page.keyboard.press("Enter")
 
-        name = page.locator("#places > li a").nth(3).inner_text()
+        name = page.locator("#places > li[data-at] a").nth(3).inner_text()
         expect(page.locator(".gd-panel a")).to_have_text(name)
         page.keyboard.press("Escape")
         expect(page.locator(".gd-panel")).to_be_hidden()

@@ -3,8 +3,9 @@
 import os
 import re
 import signal
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,11 +59,24 @@ VISITS = pytest.mark.parametrize(
 )
 
 
+def is_written(database: Path) -> bool:
+    """Whether somebody has the database's write lock."""
+    with closing(sqlite3.connect(database, timeout=1)) as connection:
+        try:
+            connection.execute("begin immediate")
+        except sqlite3.OperationalError:
+            return True
+    return False
+
+
 @contextmanager
 def resting_sealer(demo: Demo) -> Iterator[None]:
-    """The demo's sealer stands still, so that a transfer stays promised."""
+    """The demo's sealer stands still between two of its writes, so that a transfer stays promised."""
     sealer = int((demo.home / "sealer.pid").read_text(encoding="ascii"))
     os.kill(sealer, signal.SIGSTOP)
+    while is_written(demo.home / "node.sqlite3"):
+        os.kill(sealer, signal.SIGCONT)
+        os.kill(sealer, signal.SIGSTOP)
     try:
         yield
     finally:
