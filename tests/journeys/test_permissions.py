@@ -96,15 +96,15 @@ def scene(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Scen
         "issuer": world.issuer,
         "former": former,
         "nobody": None,
-        **_newcomers(),
+        **newcomers(),
     }
-    arguments = _arguments(world)
+    arguments = arguments_of(world)
     with SealerAtWork(AT_ONCE, clock) as sealer:
         assert sealer.turn() is None
     return Scene({name: visitor(person) for name, person in people.items()}, arguments)
 
 
-def _newcomers() -> dict[str, UUID]:
+def newcomers() -> dict[str, UUID]:
     found = {name: join(acts(None), "역할 시험", birth_year=1990).id for name in ("neighbour", *AT_PLACES, *WIDE)}
     for name, (role, where) in AT_PLACES.items():
         grant_role(acts(None), found[name], role, Place.objects.get(name_ko=where).id, starts=STARTS, ends=ENDS)
@@ -113,7 +113,7 @@ def _newcomers() -> dict[str, UUID]:
     return found
 
 
-def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
+def arguments_of(world: World) -> Mapping[str, Mapping[str, object]]:
     payment = {"payment_id": world.pays(10).key}
     proof = {"key": payment["payment_id"]}
     return {
@@ -126,6 +126,9 @@ def _arguments(world: World) -> Mapping[str, Mapping[str, object]]:
         **of_moving(),
         **of_members(world),
         **of_year_end(world),
+        "api:problem": {"code": "coin.not_allowed"},
+        "api:nothing": {"rest": "nowhere"},
+        "api:end_token": {"token_id": uuid4()},
         "record:block": {"number": 1},
         "record:receipt": proof,
         "record:receipt_part": proof,
@@ -258,8 +261,10 @@ def _of_settlement(world: World) -> Mapping[str, Mapping[str, object]]:
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
-    """Every named address of the node, with its name space."""
+    """Every named address of the node, with its name space; programs have a table of their own (tests/api)."""
     for each in patterns:
+        if isinstance(each, URLResolver) and each.namespace == "v1":
+            continue
         if isinstance(each, URLResolver):
             yield from names(each.url_patterns, f"{each.namespace}:" if each.namespace else space)
         else:

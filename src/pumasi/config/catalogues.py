@@ -78,8 +78,9 @@ def faults(source: Path) -> list[str]:
             found.append(f"{where}: the source text is Korean, write it in English and translate it: {text.msgid!r}")
             continue
         path = catalogue_path(source, text.file, "ko")
-        entries = catalogues.setdefault(path, _entries(path))
-        entry = entries.get(text.key)
+        if path not in catalogues:
+            catalogues[path] = _entries(path)
+        entry = catalogues[path].get(text.key)
         found += [f"{where}: {fault}: {text.msgid!r}" for fault in _entry_faults(entry)]
         # Django reads all catalogues as one, so that one of two translations would win everywhere.
         if entry is not None and korean.setdefault(text.key, entry.msgstr) != entry.msgstr:

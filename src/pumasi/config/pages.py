@@ -8,6 +8,7 @@ from pathlib import Path
 GENERATED = (
     ("docs/accounts.md", "pumasi.ledger.accounts_page:render"),
     ("docs/commands.md", "pumasi.config.reference:commands"),
+    ("docs/openapi.json", "pumasi.civic.api.building:document"),
     ("docs/refusals.md", "pumasi.config.reference:refusals"),
     ("docs/settings.md", "pumasi.config.reference:settings"),
 )

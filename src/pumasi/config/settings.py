@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "pumasi.civic.audit",
     "pumasi.civic.notices",
     "pumasi.civic.shell",
+    "pumasi.civic.api",
     "pumasi.seal",
     "pumasi.coin",
     "pumasi.coin.giving",

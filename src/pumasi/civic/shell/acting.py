@@ -7,6 +7,7 @@ Not here: what a role may do (`access`), rights on single objects (each service'
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -74,7 +75,7 @@ def recognise(request: ShellRequest) -> None:
     """Find out who looks, once; asks the clock once."""
     if hasattr(request, "viewer"):
         return
-    now = current_clock().now()
+    now = this_moment()
     persona = persona_of(request.get_host()) if settings.DEMO else None
     person_id = read_cast().get(persona.slug) if persona else _signed_in(request)
     held = people.roles_of(person_id, seoul_date(now)) if person_id else []
@@ -82,6 +83,11 @@ def recognise(request: ShellRequest) -> None:
     request.acting = Acting(
         actor=person_id, subject=person_id, channel=_channel(request, persona), purpose="PAGE", at=now
     )
+
+
+def this_moment() -> datetime:
+    """The clock of the node, asked once for a request."""
+    return current_clock().now()
 
 
 def acting_for(request: ShellRequest, purpose: str, subject: UUID | None = None) -> Acting:

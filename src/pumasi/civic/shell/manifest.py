@@ -44,6 +44,7 @@ class Manifest:
     place: URL name (argument: a place's public number) that shows one place to everybody.
     parts: link name -> URL name of a live part of a page that other services' pages may show.
     help_lines, help_words: dotted names: what a desk tells about a person, and what takes their words (`shell.help`).
+    api: dotted name of the service's routes for programs (`civic.api.routes.Route`).
     inbox: dotted name of the function that answers what waits for a worker (`shell.inbox.Source`).
     """
 
@@ -60,6 +61,7 @@ class Manifest:
     place: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     inbox: str = ""
+    api: str = ""
     help_lines: str = ""
     help_words: str = ""
 

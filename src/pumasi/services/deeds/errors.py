@@ -170,6 +170,12 @@ class SameHandTwice(Refusal):
     en = "Who linked the service and who records the benefit are two people. Please ask a colleague."
 
 
+class QuarterUnknown(Refusal):
+    code = "deeds.quarter_unknown"
+    ko = "그런 분기가 없어요. 연도(2026)와 분기(1~4)를 골라 주세요."
+    en = "There is no such quarter. Choose a year (2026) and a quarter (1 to 4)."
+
+
 class QuarterNotOver(Refusal):
     code = "deeds.quarter_not_over"
     ko = "이 분기는 {until}에 끝나요. 끝난 뒤에 나눌 수 있어요."

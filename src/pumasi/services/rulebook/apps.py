@@ -17,6 +17,7 @@ class RulebookConfig(AppConfig):
         name_ko="규칙집",
         name_en="Rule book",
         urls="pumasi.services.rulebook.urls",
+        api="pumasi.services.rulebook.api.ROUTES",
         roles=READERS,
         doors=(
             Door(

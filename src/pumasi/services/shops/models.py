@@ -25,7 +25,7 @@ class State(models.TextChoices):
     CLOSED = "CLOSED"
 
 
-class Cause(models.TextChoices):
+class SuspensionCause(models.TextChoices):
     """Why a shop is suspended: its terms (one officer after notice), or signs of fraud (two officers)."""
 
     TERMS = "TERMS"
@@ -76,7 +76,7 @@ class ShopStep(models.Model):
     by = models.UUIDField()
     at = models.DateTimeField()
     why = models.CharField(max_length=300)
-    cause = models.CharField(max_length=5, choices=Cause.choices, blank=True)
+    cause = models.CharField(max_length=5, choices=SuspensionCause.choices, blank=True)
     clause = models.CharField(max_length=80)
     notice = models.CharField(max_length=120)
     until = models.DateField(null=True)

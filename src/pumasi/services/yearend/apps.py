@@ -19,6 +19,7 @@ class YearEndConfig(AppConfig):
         name_ko="연말 마감",
         name_en="Year end",
         urls="pumasi.services.yearend.urls",
+        api="pumasi.services.yearend.api.ROUTES",
         roles=READERS | SHOPS | RESIDENTS,
         doors=(
             Door("yearend:home", _("Year end"), _("What has to be done by when, and what is open."), READERS),

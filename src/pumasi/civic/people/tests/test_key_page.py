@@ -27,6 +27,7 @@ class TestKeyPage:
             "counter-device",
             "payout-account",
             "check-words",
+            "api-token",
             "moving-member",
             "moving-shop",
         }

@@ -179,6 +179,7 @@ class TestManifests:
     def test_every_service_has_both_names(self) -> None:
         assert [(each.key, each.name("ko") != each.name("en")) for each in manifests()] == [
             ("camera", True),
+            ("api", True),
             ("deeds", True),
             ("shops", True),
             ("guide", True),

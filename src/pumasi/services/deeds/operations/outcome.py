@@ -24,6 +24,7 @@ from pumasi.services.deeds.errors import (
     NotYoursToDecide,
     PoolTooFew,
     QuarterNotOver,
+    QuarterUnknown,
     SameHandTwice,
     TooManyOpenFinds,
 )
@@ -107,9 +108,11 @@ def share_quarter(acting: Acting, *, year: int, quarter: int) -> int:
     """The issuer shares what the grants until the quarter's end add, evenly among its linked finds; minor units.
 
     Once per quarter. Finds of an earlier quarter that were too few come along; what does not divide is not paid.
-    Raises NotAllowed, QuarterNotOver, PoolTooFew and SelfAward.
+    Raises NotAllowed, QuarterUnknown, QuarterNotOver, PoolTooFew and SelfAward.
     """
     rule, tariff = policy(), district_tariff()
+    if not (1 <= quarter <= 4 and 2000 <= year <= 9998):
+        raise QuarterUnknown()
     last = date(year, quarter * 3, monthrange(year, quarter * 3)[1])
     if seoul_date(acting.at) <= last:
         raise QuarterNotOver(until=last.isoformat())

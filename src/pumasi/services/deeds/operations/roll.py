@@ -4,7 +4,7 @@ Several leaders call at the same time. Whoever is on the roll twice is on it onc
 place, approves; nobody approves a roll on which they stand (decisions 35). Not here: visits and sessions themselves.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from pumasi.civic.codes.grammar import Kind as CodeKind
 from pumasi.civic.codes.operations import scan
 from pumasi.civic.codes.queries import read_code
 from pumasi.civic.people.queries import Told, find_members
+from pumasi.civic.visits.errors import NoLeaderHere
 from pumasi.civic.visits.models import Stage
 from pumasi.civic.visits.operations import call, close_session, open_session
 from pumasi.civic.visits.queries import SessionFacts, VisitFacts, leaders_of, number_on_roll, session, visits_of
@@ -70,6 +71,7 @@ def call_by_code(acting: Acting, *, session_id: UUID, text: str) -> Called:
 
     Never inside another transaction (a miss is kept). Raises what `scan` and `call` raise.
     """
+    _must_lead(acting, session_id)
     body = grammar.read(text, CodeKind.PERSON)
     if body is not None and body.kind is not CodeKind.PERSON:
         raise CodeUnknown()
@@ -88,6 +90,7 @@ def call_by_number(acting: Acting, *, session_id: UUID, told: Told) -> Called:
 
     Raises MemberNotFound and what `call` raises.
     """
+    _must_lead(acting, session_id)
     (person_id,) = find_members(acting, [told])
     if person_id is None:
         raise MemberNotFound()
@@ -96,6 +99,7 @@ def call_by_number(acting: Acting, *, session_id: UUID, told: Told) -> Called:
 
 def call_list(acting: Acting, *, session_id: UUID, told: Sequence[Told]) -> list[Called | Refusal]:
     """Type a paper list in: an answer for each line."""
+    _must_lead(acting, session_id)
     answers: list[Called | Refusal] = []
     for person_id in find_members(acting, told):
         try:
@@ -107,7 +111,7 @@ def call_list(acting: Acting, *, session_id: UUID, told: Sequence[Told]) -> list
     return answers
 
 
-def close_roll(acting: Acting, *, session_id: UUID, left: Mapping[UUID, datetime], away: Collection[UUID]) -> None:
+def close_roll(acting: Acting, *, session_id: UUID, left: Mapping[UUID, datetime], away: Sequence[UUID]) -> None:
     """Check-out: all stay until the end; tick who left (visit -> when) and who was called by mistake (visits)."""
     close_session(acting, session_id=session_id, left=left, away=away)
 
@@ -138,6 +142,12 @@ def approve_roll(acting: Acting, *, session_id: UUID) -> dict[State, int]:
     with transaction.atomic():
         RollApproval.objects.filter(session_id=session_id, finished_at=None).update(finished_at=acting.at)
     return counts
+
+
+def _must_lead(acting: Acting, session_id: UUID) -> None:
+    """Nobody else learns who is a member."""
+    if acting.actor not in leaders_of(session(session_id).id):
+        raise NoLeaderHere()
 
 
 def _called(acting: Acting, session_id: UUID, person_id: UUID) -> Called:

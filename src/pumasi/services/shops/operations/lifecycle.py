@@ -34,7 +34,7 @@ from pumasi.services.shops.errors import (
     WordsMissing,
     WrongShopState,
 )
-from pumasi.services.shops.models import NEXT, Cause, Device, Shop, ShopStep, State
+from pumasi.services.shops.models import NEXT, Device, Shop, ShopStep, State, SuspensionCause
 from pumasi.services.shops.queries.lifecycle import state_on
 
 OFFICERS = (RoleName.DONG_OFFICIAL, RoleName.ISSUER)
@@ -56,7 +56,7 @@ class Wish:
 class Ground:
     """Why a shop is suspended, by which clause, how the owner was told, and until when (None: until lifted)."""
 
-    cause: Cause
+    cause: SuspensionCause
     why: str
     clause: str
     notice: str
@@ -200,7 +200,7 @@ def _columns(wish: Wish) -> dict[str, str]:
 
 
 def only(why: str) -> Ground:
-    return Ground(Cause.TERMS, shop_words(why, "why", WORDS), "", "", None)
+    return Ground(SuspensionCause.TERMS, shop_words(why, "why", WORDS), "", "", None)
 
 
 def shop_words(text: str, field: str, limit: int) -> str:

@@ -19,7 +19,7 @@ from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import derived_id
 from pumasi.services.shops.errors import SecondPersonNeeded, UntilPassed, WrongShopState
-from pumasi.services.shops.models import Cause, Shop, ShopStep, State
+from pumasi.services.shops.models import Shop, ShopStep, State, SuspensionCause
 from pumasi.services.shops.operations.lifecycle import (
     WORDS,
     Ground,
@@ -46,7 +46,7 @@ def suspend(acting: Acting, *, shop_id: UUID, ground: Ground) -> None:
         add_step(acting, shop, State.PROPOSED, ground)
         opening = Opening(Kind.SUSPENSION, shop.owner_id, shop.id, 0, ground.why, ground.clause)
         hearings.open_case(acting, opening, _derived("case", shop))
-        if ground.cause is Cause.FRAUD:
+        if ground.cause is SuspensionCause.FRAUD:
             hold_while_heard(acting, place_id=place_of(shop), reason=ground.why, hold_id=_derived("hold", shop))
 
 
@@ -62,7 +62,8 @@ def approve_suspension(acting: Acting, *, shop_id: UUID, urgent: str = "") -> No
         if proposed.by == acting.actor:
             raise SecondPersonNeeded()
         ground = _checked(
-            Ground(Cause(proposed.cause), proposed.why, proposed.clause, proposed.notice, proposed.until), acting
+            Ground(SuspensionCause(proposed.cause), proposed.why, proposed.clause, proposed.notice, proposed.until),
+            acting,
         )
         hearings.decide(acting, case_id=_case(shop).id, stands=True, why=ground.why, urgent=urgent)
         add_step(acting, shop, State.SUSPENDED, ground)
@@ -104,7 +105,7 @@ def _checked(ground: Ground, acting: Acting) -> Ground:
     if ground.until is not None and ground.until < seoul_date(acting.at):
         raise UntilPassed(until=ground.until.isoformat())
     return Ground(
-        Cause(ground.cause),
+        SuspensionCause(ground.cause),
         shop_words(ground.why, "why", WORDS),
         shop_words(ground.clause, "clause", 80),
         shop_words(ground.notice, "notice", 120),

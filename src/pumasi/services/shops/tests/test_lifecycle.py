@@ -28,14 +28,16 @@ from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.result import Refusal
 from pumasi.services.shops import errors
-from pumasi.services.shops.models import Cause, Shop, ShopStep, State
+from pumasi.services.shops.models import Shop, ShopStep, State, SuspensionCause
 from pumasi.services.shops.operations import lifecycle, suspension
 from pumasi.services.shops.operations.lifecycle import Ground, Wish
 from pumasi.services.shops.queries.lifecycle import shop_of, shops_in, shops_of
 
 pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
 WISH = Wish("표본 카페", "Sample cafe", "표본동", "123-45-67891", ["ICE_PACK", "HANGER"])
-GROUND = Ground(Cause.TERMS, "약속한 시간에 받지 않음", "표본 약관 제5조", "전화와 문서로 알림 2026-09-20", None)
+GROUND = Ground(
+    SuspensionCause.TERMS, "약속한 시간에 받지 않음", "표본 약관 제5조", "전화와 문서로 알림 2026-09-20", None
+)
 
 
 @pytest.fixture
@@ -220,7 +222,7 @@ class TestSuspend:
 
     def test_signs_of_fraud_hold_the_money_until_they_are_dropped(self, world: World) -> None:
         shop, place_id = opened(world)
-        suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
+        suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=SuspensionCause.FRAUD))
         held = places_on_hold()
 
         suspension.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
@@ -238,7 +240,7 @@ class TestSuspend:
     def test_a_hold_of_the_treasury_outlives_the_suspicion(self, world: World) -> None:
         shop, place_id = opened(world)
         place_hold(acts(world.issuer), place_id=place_id, reason="통장이 바뀜")
-        suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=Cause.FRAUD))
+        suspension.suspend(acts(world.official), shop_id=shop, ground=replace(GROUND, cause=SuspensionCause.FRAUD))
 
         suspension.lift(acts(world.issuer), shop_id=shop, why="소명이 맞음")
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pumasi.civic.codes.queries import place_address, sticker_address
-from pumasi.civic.places import operations as places
 from pumasi.civic.places.errors import HoursUnreadable
 from pumasi.civic.places.models import Need
 from pumasi.civic.places.queries import place, stickers_of
@@ -22,6 +21,7 @@ from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import ClosureForm, NeedForm
 from pumasi.services.shops.operations import devices as device_operations
+from pumasi.services.shops.operations import place as own
 from pumasi.services.shops.queries.counter import devices_of
 from pumasi.services.shops.queries.needs import board, week
 from pumasi.services.shops.queries.pay import place_card
@@ -49,7 +49,8 @@ def needs(request: ShellRequest, place_id: UUID) -> HttpResponse:
         form = NeedForm(request.POST)
         if form.is_valid():
             data = form.cleaned_data
-            places.set_need(acting_for(request, "NEEDS"), place_id, data["item"], Need(data["need"]))
+            acting, need = acting_for(request, "NEEDS"), Need(data["need"])
+            own.set_need(acting, place_id=place_id, code=data["item"], need=need)
         return redirect("shops:needs", place_id=place_id)
     today = seoul_date(request.acting.at)
     choices = [(code, words[0]) for code, words in need_words().items()]
@@ -77,9 +78,9 @@ def _set_state(request: ShellRequest, place_id: UUID) -> None:
     if what == "limits":
         lines = board(place_id, seoul_date(request.acting.at)).lines
         limits = {line.code: _number(request.POST.get(f"limit_{line.code}", "")) for line in lines}
-        places.set_state(
+        own.set_state(
             acting,
-            place_id,
+            place_id=place_id,
             accepts=facts.accepts,
             needs=facts.needs,
             daily_limit=_number(request.POST.get("daily_limit", "")),
@@ -87,15 +88,20 @@ def _set_state(request: ShellRequest, place_id: UUID) -> None:
         )
     elif what == "hours":
         typed = {day: (request.POST.get(f"opens_{day}", ""), request.POST.get(f"closes_{day}", "")) for day in range(7)}
-        hours = {day: (_minutes(opens), _minutes(closes)) for day, (opens, closes) in typed.items() if opens or closes}
-        places.set_hours(acting, place_id, hours)
+        hours = [
+            own.Open(day, _minutes(opens), _minutes(closes))
+            for day, (opens, closes) in typed.items()
+            if opens or closes
+        ]
+        own.set_hours(acting, place_id=place_id, hours=hours)
     elif what == "closure":
         form = ClosureForm(request.POST)
         if not form.is_valid():
             raise HoursUnreadable()
-        places.close_for(acting, place_id, **form.cleaned_data)
+        own.close_for(acting, place_id=place_id, **form.cleaned_data)
     elif what == "reopen":
-        places.take_closure_back(acting, place_id, _number(request.POST.get("closure", "")) or 0)
+        closure_id = _number(request.POST.get("closure", "")) or 0
+        own.take_closure_back(acting, place_id=place_id, closure_id=closure_id)
 
 
 def _state_context(place_id: UUID, today: date) -> dict[str, object]:
@@ -116,9 +122,9 @@ def stickers(request: ShellRequest, place_id: UUID) -> HttpResponse:
     if request.method == "POST":
         acting, revoked = acting_for(request, "STICKERS"), _number(request.POST.get("revoke", ""))
         if revoked:
-            places.revoke_sticker(acting, place_id, revoked)
+            own.revoke_sticker(acting, place_id=place_id, serial=revoked)
             return redirect("shops:stickers", place_id=place_id)
-        serial = places.print_sticker(acting, place_id)
+        serial = own.print_sticker(acting, place_id=place_id)
         return redirect("shops:sticker", place_id=place_id, serial=serial)
     context = {"place": place_card(place(place_id)), "stickers": stickers_of(place_id)}
     return render(request, "shops/stickers.html", context)
