@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from pumasi.civic.people.models import Role, RoleName
+from pumasi.civic.people.operations import join
 from pumasi.civic.visits.operations import add_leader
 from pumasi.coin.hearings.models import Case
 from pumasi.coin.moving.models import Proposal
@@ -12,6 +14,7 @@ from pumasi.coin.tests.world import MORNING, World, a_key, acts
 from pumasi.services.deeds import operations
 from pumasi.services.giving.models import Campaign, Charity
 from pumasi.services.members.operations.visiting import open_visit
+from pumasi.services.staff.operations import Post, appoint
 
 
 def of_members(world: World) -> Mapping[str, Mapping[str, object]]:
@@ -138,3 +141,12 @@ def of_year_end(world: World) -> Mapping[str, Mapping[str, object]]:
         "yearend:names_look": {"ask_id": uuid4()},
         **{f"yearend:{name}": {"year": 2026, "place_id": world.laundry} for name in _OF_A_SHOP},
     }
+
+
+def of_staff(world: World) -> Mapping[str, Mapping[str, object]]:
+    """The issuer's own role, and a request that somebody becomes a reviewer."""
+    join(acts(None), "임용 역할", "010-0000-7001", birth_year=1980)
+    post = Post(RoleName.REVIEWER, None, date(2026, 10, 6), date(2026, 12, 31))
+    made = appoint(acts(world.issuer), phone="010-0000-7001", post=post, reason="표본", key=a_key())
+    role = {"role_id": Role.objects.get(person_id=world.issuer, role=RoleName.ISSUER).id}
+    return {"staff:one": {"appointment_id": made}, **{f"staff:{name}": role for name in ("deputy", "on", "end")}}

@@ -1,11 +1,13 @@
 """Lives of members at desk and phone: joining, moving, two that are one, a death; each page read by axe as it comes."""
 
 import re
+from datetime import timedelta
 from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from pumasi.kernel.clock import SystemClock, seoul_date
 from tests.journeys.conftest import DESKTOP, Demo, Opener
 from tests.journeys.test_reading import read
 
@@ -37,6 +39,11 @@ def finds(page: Page, demo: Demo, persona: str, name: str, year: str) -> None:
     page.get_by_label("이름", exact=True).fill(name)
     page.get_by_label("태어난 해").fill(year)
     page.get_by_role("button", name="찾기").click()
+
+
+def in_days(days: int) -> str:
+    """A day of the district's calendar, which is some hours ahead of UTC's."""
+    return (seoul_date(SystemClock().now()) + timedelta(days=days)).isoformat()
 
 
 def tick(page: Page, words: str) -> None:
@@ -85,8 +92,7 @@ class TestMoving:
         phone = open_page(bypass_csp=True)
         phone.goto(demo.url("elder", "/membership/"))
         phone.get_by_text("이사해요", exact=True).click()
-        tomorrow = phone.evaluate("new Date(Date.now() + 86400000).toISOString().slice(0, 10)")
-        phone.get_by_label("이 구에서의 마지막 날").fill(tomorrow)
+        phone.get_by_label("이 구에서의 마지막 날").fill(in_days(1))
         phone.get_by_role("button", name="적어 두기").click()
 
         expect(phone.get_by_text("에 이사하는 것으로 적혀 있어요.")).to_be_visible()
@@ -167,8 +173,7 @@ class TestProgramme:
         looks(page, demo, "unreachable")
         page.goto(demo.url("issuer", "/tariff/value/"))
         page.get_by_label("코인 하나의 원화 값").fill("200")
-        far = page.evaluate("new Date(Date.now() + 400 * 86400000).toISOString().slice(0, 10)")
-        page.get_by_label("시작하는 날").fill(far)
+        page.get_by_label("시작하는 날").fill(in_days(400))
         page.get_by_label("조례 조항").fill("시연 조항")
         page.get_by_label("결재문서번호").fill("시연-2")
         page.get_by_role("button", name="바꾸기 전과 뒤 보기").click()

@@ -189,6 +189,18 @@ def end_role(acting: Acting, person_id: UUID, role: RoleName, place_id: UUID | N
         record(acting, "people.end_role", person_id, role.value)
 
 
+def end_row(acting: Acting, role_id: UUID) -> None:
+    """End one role at once, or before it begins. Raises RoleUnknown when it is over."""
+    today = seoul_date(acting.at)
+    with transaction.atomic():
+        row = Role.objects.select_for_update().filter(id=role_id, ended_on=None).first()
+        if row is None or (row.ends is not None and row.ends < today):
+            raise RoleUnknown()
+        row.ended_on = max(today, row.starts)
+        row.save(update_fields=["ended_on"])
+        record(acting, "people.end_role", row.person_id, row.role)
+
+
 def half_year_end(starts: date) -> date:
     """The first 30 June or 31 December after that day."""
     ends = (date(starts.year, 6, 30), date(starts.year, 12, 31), date(starts.year + 1, 6, 30))

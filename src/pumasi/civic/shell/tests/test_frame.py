@@ -190,6 +190,7 @@ class TestManifests:
             ("settlement", True),
             ("cockpit", True),
             ("moving", True),
+            ("staff", True),
             ("yearend", True),
             ("record", True),
             ("rulebook", True),

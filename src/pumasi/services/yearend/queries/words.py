@@ -5,28 +5,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from pumasi.civic.people.models import RoleName
+from pumasi.civic.people.words import role_name as role_word
 from pumasi.ledger.chart import Pool
 from pumasi.services.yearend.models import Decision
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-_ROLES: Mapping[str, "_StrOrPromise"] = {
-    RoleName.RESIDENT: _("resident"),
-    RoleName.SHOP_KEEPER: _("shop owner"),
-    RoleName.FACILITY_CASHIER: _("staff of a facility"),
-    RoleName.DONG_OFFICIAL: _("dong official"),
-    RoleName.ISSUER: _("issuer"),
-    RoleName.BUDGET_OFFICER: _("budget officer"),
-    RoleName.AUDITOR: _("auditor"),
-    RoleName.REVIEWER: _("reviewer"),
-    RoleName.TREASURY: _("treasury"),
-    RoleName.CHARITY_MANAGER: _("manager of a charity"),
-    RoleName.ORGANISATION_ADMIN: _("admin of an organisation"),
-    "STAFF": _("staff of the place"),
-    "": _("who did it"),
-}
+_ACTORS: Mapping[str, "_StrOrPromise"] = {"STAFF": _("staff of the place"), "": _("who did it")}
 _POOLS: Mapping[Pool, "_StrOrPromise"] = {
     Pool.ISSUED: _("Issued"),
     Pool.WALLETS: _("In wallets"),
@@ -60,9 +46,9 @@ def evidence_name(kind: str) -> str:
     return str(_EVIDENCE.get(kind, kind))
 
 
-def role_name(role: str) -> str:
-    """A role, or who else has to act."""
-    return str(_ROLES.get(role, role))
+def role_name(code: str) -> str:
+    """The word for a role, or for who acts without one."""
+    return str(_ACTORS[code]) if code in _ACTORS else role_word(code)
 
 
 def pool_name(pool: Pool) -> str:

@@ -1,0 +1,1 @@
+"""SQL that every room with append-only tables needs."""
