@@ -1,17 +1,43 @@
-"""`pumasi migrate --grant` where there are no roles to grant to."""
+"""A new node's databases: made quickly, and the same as by Django alone."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from pumasi.config.programs import migrate
+OURS = "from pumasi.config.management.commands.migrate import Command"
+DJANGO = "from django.core.management.commands.migrate import Command"
+PROGRAM = """
+import django; django.setup()
+from django.core.management import call_command
+{command}
+for alias in ("default", "keys"):
+    call_command(Command(), database=alias, verbosity=0)
+"""
 
 
-@pytest.mark.django_db
-class TestGrant:
-    def test_is_refused_on_sqlite_before_anything_is_migrated(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert migrate.run(["--grant"]) == 2
+def made_by(command: str, home: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """Everything in the schema of the databases of a new node in `home`."""
+    home.mkdir()
+    own = {"PUMASI_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+    settings = {"DJANGO_SETTINGS_MODULE": "pumasi.config.settings", "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", PROGRAM.format(command=command)], env={**settings, **own}, check=True)
+    found = {}
+    for path in home.glob("*.sqlite3"):
+        with closing(sqlite3.connect(path)) as database:
+            found[path.name] = database.execute("select type, name, sql from sqlite_master order by 1, 2").fetchall()
+    return found
 
-        said = capsys.readouterr()
-        assert said.out == ""
-        assert said.err == (
-            "--grant 는 PostgreSQL에서만 됩니다 / --grant works on PostgreSQL only: SQLite has no roles\n"
-        )
+
+@pytest.mark.full
+def test_the_schema_is_that_of_django_alone(tmp_path: Path) -> None:
+    ours, plain = made_by(OURS, tmp_path / "ours"), made_by(DJANGO, tmp_path / "plain")
+
+    assert ours == plain
+    assert len(ours["node.sqlite3"]) > 500
+    tables = [name for kind, name, _ in ours["keys.sqlite3"] if kind == "table"]
+    assert tables == ["django_migrations", "people_personkey", "sqlite_sequence"]
