@@ -52,6 +52,7 @@ NEEDS = (
     Need("PostgreSQL 15 or newer", _has_postgres, ("postgresql",), "the store and everything above it on PostgreSQL"),
     Need("Chromium", lambda: find_chromium() is not None, ("chromium",), "all pages in a browser"),
     Need("Go", has_go, ("golang-go", "golang-golang-x-mod-dev"), "the log by a foreign verifier"),
+    Need("poppler", lambda: shutil.which("pdftotext") is not None, ("poppler-utils",), "what printed papers say"),
     Need("a Korean font", _has_korean_font, ("fontconfig", "fonts-noto-cjk"), "the look of Korean text in screenshots"),
 )
 

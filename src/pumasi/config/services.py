@@ -12,6 +12,7 @@ SERVICES: list[str] = [
     "pumasi.services.cockpit",
     "pumasi.services.moving",
     "pumasi.services.staff",
+    "pumasi.services.week",
     "pumasi.services.yearend",
     "pumasi.services.record",
     "pumasi.services.rulebook",

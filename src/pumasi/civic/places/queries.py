@@ -178,6 +178,12 @@ def closures_on(places: Sequence[UUID], day: date) -> Mapping[UUID, str]:
     return {row.place_id: row.reason for row in rows.order_by("id")}
 
 
+def away_through(first: date, last: date) -> frozenset[UUID]:
+    """The places that are closed on all days from `first` to `last` by a single closure."""
+    rows = Closure.objects.filter(starts__lte=first, ends__gte=last)
+    return frozenset(rows.values_list("place_id", flat=True))
+
+
 def stickers_of(place_id: UUID) -> list[StickerFacts]:
     """The printed QRs of a place, the newest first."""
     rows = Sticker.objects.filter(place_id=place_id).order_by("-serial")

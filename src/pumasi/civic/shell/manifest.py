@@ -43,6 +43,7 @@ class Manifest:
     block: URL name (argument: the number of a block of the public record) that shows it to everybody.
     place: URL name (argument: a place's public number) that shows one place to everybody.
     parts: link name -> URL name of a live part of a page that other services' pages may show.
+    weekly: dotted name of the function that answers its part of the office's week (`shell.weekly.Source`).
     help_lines, help_words: dotted names: what a desk tells about a person, and what takes their words (`shell.help`).
     api: dotted name of the service's routes for programs (`civic.api.routes.Route`).
     inbox: dotted name of the function that answers what waits for a worker (`shell.inbox.Source`).
@@ -61,6 +62,7 @@ class Manifest:
     place: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     inbox: str = ""
+    weekly: str = ""
     api: str = ""
     help_lines: str = ""
     help_words: str = ""

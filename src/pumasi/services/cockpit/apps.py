@@ -20,6 +20,7 @@ class CockpitConfig(AppConfig):
         name_ko="예산과 장부",
         name_en="Budget and books",
         urls="pumasi.services.cockpit.urls",
+        weekly="pumasi.services.cockpit.queries.weekly.weekly",
         api="pumasi.services.cockpit.api.ROUTES",
         inbox="pumasi.services.cockpit.queries.tasks.tasks",
         roles=READERS,

@@ -23,6 +23,7 @@ class DeedsConfig(AppConfig):
         name_ko="착한 일 적립",
         name_en="Good deeds",
         urls="pumasi.services.deeds.urls",
+        weekly="pumasi.services.deeds.queries.weekly.weekly",
         api="pumasi.services.deeds.api.ROUTES",
         inbox="pumasi.services.deeds.queries.tasks.tasks",
         help_lines="pumasi.services.deeds.queries.help.help_lines",

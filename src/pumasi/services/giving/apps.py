@@ -20,6 +20,7 @@ class GivingConfig(AppConfig):
         name_ko="기부",
         name_en="Giving",
         urls="pumasi.services.giving.urls",
+        weekly="pumasi.services.giving.queries.weekly.weekly",
         api="pumasi.services.giving.api.ROUTES",
         inbox="pumasi.services.giving.queries.tasks.tasks",
         roles=RESIDENTS | CHARITIES | READERS,

@@ -18,6 +18,7 @@ class HearingsConfig(AppConfig):
         name_ko="의견과 이의",
         name_en="Opinions and objections",
         urls="pumasi.services.hearings.urls",
+        weekly="pumasi.services.hearings.queries.weekly",
         api="pumasi.services.hearings.api.ROUTES",
         inbox="pumasi.services.hearings.queries.tasks",
         help_lines="pumasi.services.hearings.queries.help_lines",

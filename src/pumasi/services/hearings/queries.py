@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,8 +13,9 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.help import HelpLine
 from pumasi.civic.shell.inbox import Task, Worker
 from pumasi.civic.shell.language import page_language
+from pumasi.civic.shell.weekly import AHEAD_DAYS, Ahead, Figure, Week, Weekly
 from pumasi.coin.district import district_tariff
-from pumasi.coin.hearings.models import Kind, State
+from pumasi.coin.hearings.models import Case, Kind, State
 from pumasi.coin.hearings.queries import CaseLine, CaseView, InboxLine, case_of, cases_of, inbox
 from pumasi.coin.queries.paid import PaidClaim, paid_claim, paid_claims_at
 from pumasi.kernel.amount import Amount
@@ -190,3 +191,18 @@ def help_lines(person_id: UUID, at: datetime) -> Iterator[HelpLine]:
         page = _page(view)
         words_until = page.due if page.may_answer or page.may_object else None
         yield HelpLine(view.id, page.title, view.steps[0].at, page.say, page.tone, page.why, words_until)
+
+
+def weekly(week: Week) -> Weekly:
+    """Three queries."""
+    until = week.today + timedelta(days=AHEAD_DAYS)
+    names = {Kind.CLAWBACK: _("Hearing about coins"), Kind.SUSPENSION: _("Hearing about a shop")}
+    ahead = tuple(
+        Ahead(each.hear_until, _("%(what)s: last day for an answer") % {"what": names[Kind(each.kind)]})
+        for each in Case.objects.filter(ended_at=None, hear_until__range=(week.today, until))
+    )
+    return Weekly((Figure(_("Hearings opened"), _opened(week), _opened(week.before)),), ahead=ahead)
+
+
+def _opened(week: Week) -> str:
+    return f"{Case.objects.filter(opened_at__range=week.span).count():,}"

@@ -19,6 +19,7 @@ class MembersConfig(AppConfig):
         name_ko="회원",
         name_en="Members",
         urls="pumasi.services.members.urls",
+        weekly="pumasi.services.members.queries.weekly.weekly",
         roles=RESIDENTS | DESK,
         doors=(
             Door("members:join", _("Join"), _("Four questions, with or without a phone."), NOBODY, link="join"),

@@ -20,6 +20,7 @@ class RecordConfig(AppConfig):
         name_ko="공개 기록",
         name_en="Public record",
         urls="pumasi.services.record.urls",
+        weekly="pumasi.services.record.queries.weekly.weekly",
         roles=EVERYBODY,
         doors=(
             Door(

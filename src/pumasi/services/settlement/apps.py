@@ -18,6 +18,7 @@ class SettlementConfig(AppConfig):
         name_ko="정산",
         name_en="Settlement",
         urls="pumasi.services.settlement.urls",
+        weekly="pumasi.services.settlement.queries.weekly.weekly",
         api="pumasi.services.settlement.api.ROUTES",
         inbox="pumasi.services.settlement.queries.tasks.tasks",
         roles=READERS | SHOPS,

@@ -20,6 +20,7 @@ class ShopsConfig(AppConfig):
         name_ko="코인 쓰기",
         name_en="Pay with coins",
         urls="pumasi.services.shops.urls",
+        weekly="pumasi.services.shops.queries.weekly.weekly",
         api="pumasi.services.shops.api.ROUTES",
         inbox="pumasi.services.shops.queries.tasks.tasks",
         roles=RESIDENTS | TAKERS | OFFICERS,

@@ -28,6 +28,7 @@ class StaffConfig(AppConfig):
         name_ko="역할과 대결",
         name_en="Roles and deputies",
         urls="pumasi.services.staff.urls",
+        weekly="pumasi.services.staff.queries.weekly",
         inbox="pumasi.services.staff.queries.tasks",
         roles=WORKERS,
         doors=(

@@ -1,8 +1,9 @@
 """Who holds which role, what waits for a second officer, and what is handed over. People are labels: H1, H2 ..."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from pumasi.civic.people.words import role_name
 from pumasi.civic.places.queries import names_of
 from pumasi.civic.shell.inbox import Task, Worker
 from pumasi.civic.shell.language import page_language
+from pumasi.civic.shell.weekly import AHEAD_DAYS, Ahead, Week, Weekly
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.staff.models import Appointment
 
@@ -128,6 +130,19 @@ def role_row(role_id: UUID, on: date) -> Role | None:
     return Role.objects.filter(_open(on), id=role_id).exclude(role=RoleName.RESIDENT).first()
 
 
+def ending_roles(first: date, last: date) -> list[tuple[date, str, int]]:
+    """(last day, role, how many) of roles that end in these days and with which the same person does not go on."""
+    held = Role.objects.filter(ended_on=None, role__in=APPOINTED)
+    rows = held.filter(ends__range=(first, last))
+    goes_on = set(held.filter(starts__gt=first).values_list("person_id", "role", "place_id", "starts"))
+    ends = Counter(
+        (row.ends, row.role)
+        for row in rows
+        if row.ends is not None and (row.person_id, row.role, row.place_id, row.ends + timedelta(days=1)) not in goes_on
+    )
+    return sorted((day, role, count) for (day, role), count in ends.items())
+
+
 def tasks(worker: Worker) -> Iterable[Task]:
     """Requests that this officer may decide."""
     if not worker.has(*MANAGERS):
@@ -164,3 +179,13 @@ def _granted_as_deputy(rows: Iterable[Role]) -> Iterable[tuple[UUID, str, UUID |
     people = {row.person_id for row in rows}
     given = Appointment.objects.filter(person__in=people, decision__is_right=True).exclude(instead_of=None)
     return given.values_list("person_id", "role", "place_id", "ends")
+
+
+def weekly(week: Week) -> Weekly:
+    """One line for each day and role."""
+    return Weekly(
+        ahead=tuple(
+            Ahead(day, _("A role ends: %(role)s (%(n)s)") % {"role": role_name(role), "n": count})
+            for day, role, count in ending_roles(week.today, week.today + timedelta(days=AHEAD_DAYS))
+        )
+    )

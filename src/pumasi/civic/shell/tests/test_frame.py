@@ -191,6 +191,7 @@ class TestManifests:
             ("cockpit", True),
             ("moving", True),
             ("staff", True),
+            ("week", True),
             ("yearend", True),
             ("record", True),
             ("rulebook", True),
