@@ -93,6 +93,14 @@ LEFT_OUT: Mapping[str, str] = {
         ),
         "a counter device has a token of its own, bound by hand",
     ),
+    **dict.fromkeys(
+        (
+            "services.texts.operations.change",
+            "services.texts.operations.put_back",
+            "services.texts.operations.write",
+        ),
+        "what stands on the pages is looked at on a page before it is shown",
+    ),
     "services.deeds.operations.roll.call_list": "a program sends the numbers one by one, each with its answer",
 }
 

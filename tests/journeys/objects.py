@@ -15,6 +15,8 @@ from pumasi.services.deeds import operations
 from pumasi.services.giving.models import Campaign, Charity
 from pumasi.services.members.operations.visiting import open_visit
 from pumasi.services.staff.operations import Post, appoint
+from pumasi.services.texts.models import Kind
+from pumasi.services.texts.operations import Words, write
 
 
 def of_members(world: World) -> Mapping[str, Mapping[str, object]]:
@@ -150,3 +152,15 @@ def of_staff(world: World) -> Mapping[str, Mapping[str, object]]:
     made = appoint(acts(world.issuer), phone="010-0000-7001", post=post, reason="표본", key=a_key())
     role = {"role_id": Role.objects.get(person_id=world.issuer, role=RoleName.ISSUER).id}
     return {"staff:one": {"appointment_id": made}, **{f"staff:{name}": role for name in ("deputy", "on", "end")}}
+
+
+def of_texts(world: World) -> Mapping[str, Mapping[str, object]]:
+    """A question of the help page, and an empty place for a note."""
+    words = Words("물음", "Question", "답", "Answer")
+    text = {"text_id": write(acts(world.issuer), key=a_key(), kind=Kind.QUESTION, words=words)}
+    return {
+        "texts:new": {"kind": "question"},
+        "texts:note": {"slot": "earn"},
+        "texts:one": text,
+        "texts:versions": text,
+    }

@@ -13,6 +13,7 @@ SERVICES: list[str] = [
     "pumasi.services.moving",
     "pumasi.services.staff",
     "pumasi.services.week",
+    "pumasi.services.texts",
     "pumasi.services.yearend",
     "pumasi.services.record",
     "pumasi.services.rulebook",

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from pumasi.civic.shell import roles as role_codes
@@ -16,6 +17,7 @@ from pumasi.civic.shell.display import TEXT_SIZES, display_of
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import Door, doors_for, links
 from pumasi.civic.shell.personas import part_origins
+from pumasi.civic.shell.pieces import Piece, pieces_for
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Shell:
     """All that `shell/frame.html` needs. `own`: what every resident has, folded away while there is work to do.
 
     parts: in the demo, persona slug -> the address of that part ("all" is the page of all parts); else empty.
+    pieces: slot -> the texts that officers have put there; may_write: whether the viewer is one of these officers.
     leads_back: in the demo, everywhere but on the page of all parts.
     """
 
@@ -62,6 +65,8 @@ class Shell:
     leads_back: bool
     may_shift: bool
     may_leave: bool
+    pieces: "SimpleLazyObject[dict[str, list[Piece]]]"
+    may_write: bool
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -90,6 +95,8 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             leads_back=settings.DEMO and (viewer.persona is not None or request.path != reverse("shell:home")),
             may_shift=may_shift_clock(viewer),
             may_leave=viewer.person_id is not None and viewer.persona is None,
+            pieces=pieces_for(request),
+            may_write=role_codes.ISSUER in viewer.roles,
         )
     }
 

@@ -43,6 +43,7 @@ class Manifest:
     block: URL name (argument: the number of a block of the public record) that shows it to everybody.
     place: URL name (argument: a place's public number) that shows one place to everybody.
     parts: link name -> URL name of a live part of a page that other services' pages may show.
+    pieces: dotted name of the function that answers the texts on pages of a day (`shell.pieces.Source`).
     weekly: dotted name of the function that answers its part of the office's week (`shell.weekly.Source`).
     help_lines, help_words: dotted names: what a desk tells about a person, and what takes their words (`shell.help`).
     api: dotted name of the service's routes for programs (`civic.api.routes.Route`).
@@ -63,6 +64,7 @@ class Manifest:
     parts: Mapping[str, str] = field(default_factory=dict)
     inbox: str = ""
     weekly: str = ""
+    pieces: str = ""
     api: str = ""
     help_lines: str = ""
     help_words: str = ""

@@ -164,9 +164,9 @@ class TestErrorPages:
 
 
 LINKS = {
-    "budget_order", "coins", "confirm", "confirm_waiting", "earn", "estate_gift", "give", "join", "letters",
+    "budget_order", "coins", "confirm", "confirm_waiting", "earn", "estate_gift", "give", "help", "join", "letters",
     "membership", "near", "objections", "pay", "payouts", "place_screen", "record", "reviews", "rules",
-    "scan", "settlement", "settlement_around", "shop_desk",
+    "scan", "settlement", "settlement_around", "shop_desk", "texts",
 }  # fmt: skip
 
 
@@ -192,6 +192,7 @@ class TestManifests:
             ("moving", True),
             ("staff", True),
             ("week", True),
+            ("texts", True),
             ("yearend", True),
             ("record", True),
             ("rulebook", True),

@@ -101,7 +101,7 @@ class TestPlace:
         client, address = visitor(None), f"/places/{place(world.laundry).number}/"
 
         # Tariff's version; the place for the view, the page and the pay link; hours, closures twice, freezes.
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(address)
 
     def test_other_lists_lead_there(self, world: World) -> None:

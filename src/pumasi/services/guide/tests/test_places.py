@@ -190,11 +190,11 @@ class TestPages:
         client = visitor(None)
         client.get("/near/")
 
-        # Version of the tariff, places, hours of today, who has any, closures.
-        with django_assert_num_queries(5):
+        # Version of the tariff, places, hours of today, who has any, closures; texts on the page.
+        with django_assert_num_queries(6):
             client.get("/near/")
         self.many()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get("/near/")
         with django_assert_num_queries(5):
             client.get("/near/all/")
@@ -208,7 +208,7 @@ class TestPages:
         client = visitor(None)
         client.get("/near/")
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get("/near/")
 
 

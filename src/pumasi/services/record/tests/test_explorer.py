@@ -208,7 +208,7 @@ class TestChain:
         seal()
         client = visitor(None)
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get("/chain/")
 
 

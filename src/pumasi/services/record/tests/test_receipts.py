@@ -146,7 +146,7 @@ class TestReceipt:
         seal()
         client = visitor(world.resident)
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(url(paid))
 
 

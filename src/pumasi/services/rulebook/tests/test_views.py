@@ -73,7 +73,7 @@ class TestRules:
         client.get("/rules/")
 
         # Version for the tariff, number for the page, freezes.
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get("/rules/")
 
 
