@@ -37,7 +37,16 @@ from pumasi.kernel.clock import FixedClock
 from pumasi.seal.cadence import AT_ONCE
 from pumasi.seal.sealer import SealerAtWork
 from pumasi.services.shops.operations.lifecycle import Wish, apply
-from tests.journeys.objects import a_campaign, of_hearings, of_members, of_moving, of_staff, of_year_end, photo_and_roll
+from tests.journeys.objects import (
+    a_campaign,
+    of_hearings,
+    of_hooks,
+    of_members,
+    of_moving,
+    of_staff,
+    of_year_end,
+    photo_and_roll,
+)
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -129,6 +138,7 @@ def arguments_of(world: World) -> Mapping[str, Mapping[str, object]]:
         "api:problem": {"code": "coin.not_allowed"},
         "api:nothing": {"rest": "nowhere"},
         "api:end_token": {"token_id": uuid4()},
+        **of_hooks(world),
         **of_staff(world),
         "record:block": {"number": 1},
         "record:receipt": proof,

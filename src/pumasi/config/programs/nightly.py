@@ -50,6 +50,7 @@ def _ran(job: Job) -> bool:
 
 def _jobs() -> list[Job]:
     """In this order: what comes back is there before it lapses, and what lapses is there before others wait for it."""
+    from pumasi.civic.hooks.operations import forget_old
     from pumasi.civic.shell import clock
     from pumasi.coin import operations as coin
     from pumasi.coin.hearings.models import Kind
@@ -80,6 +81,7 @@ def _jobs() -> list[Job]:
         job("letters", "만료 안내", "letters before coins lapse", coin.write_expiry_notices),
         job("years", "한 해 편지", "letters about the year that ended", yearend.write_yearly_letters),
         job("photos", "사진 삭제", "photos deleted", deeds.forget_photos),
+        job("hooks", "오래된 웹훅 삭제", "messages of webhooks deleted", forget_old),
     ]
 
 

@@ -65,6 +65,7 @@ class TestNightly:
             "letters": 1,
             "years": 0,
             "photos": 0,
+            "hooks": 0,
         }
         assert wallet_view(world.resident, clock.now()).balance.text() == "4"
         assert Notice.objects.count() == 1
