@@ -59,6 +59,7 @@ def _jobs() -> list[Job]:
     from pumasi.kernel.acting import Acting, Channel
     from pumasi.services.deeds import operations as deeds
     from pumasi.services.giving import operations as giving
+    from pumasi.services.pos import operations as pos
     from pumasi.services.yearend import operations as yearend
 
     def job(word: str, ko: str, en: str, operation: Callable[[Acting], int]) -> Job:
@@ -71,6 +72,7 @@ def _jobs() -> list[Job]:
 
     return [
         job("campaigns", "끝난 모금", "campaigns closed, failed ones returned", giving.close_due_campaigns),
+        job("pos", "카드 결제 마무리", "sales with a part in won brought to an end", pos.settle_open),
         job("sweep", "기한이 된 코인", "disputes answered, holds released, coins lapsed", coin.sweep),
         job("hearings", "확정된 환수와 정지", "clawbacks and suspensions without any way back", end_hearings),
         job("lives", "이사·관계 만료", "moves begun, reminded and ended; coins that follow", coin.move_on),

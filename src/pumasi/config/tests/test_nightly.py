@@ -55,6 +55,7 @@ class TestNightly:
 
         assert counts(capsys.readouterr().out) == {
             "campaigns": 0,
+            "pos": 0,
             "sweep": 1,
             "hearings": 0,
             "lives": 0,
