@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from pumasi.civic.hooks.models import Delivery, Endpoint
-from pumasi.civic.hooks.operations import add_endpoint
+from pumasi.civic.hooks.operations import add_endpoint, happened
 from pumasi.civic.hooks.queries import PAID
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.operations import join
@@ -40,7 +40,7 @@ def of_members(world: World) -> Mapping[str, Mapping[str, object]]:
 def of_hooks(world: World) -> Mapping[str, Mapping[str, object]]:
     """The keeper's program, which hears of a payment."""
     add_endpoint(acts(world.keeper), place_id=world.laundry, url="https://till.example/", events=[PAID])
-    world.pays(10)
+    happened(PAID, key=a_key(), place_id=world.laundry, at=MORNING, facts={})
     endpoint = {"endpoint_id": Endpoint.objects.get().id}
     again = {**endpoint, "delivery_id": Delivery.objects.order_by("id")[0].id}
     return {**{f"hooks:{name}": endpoint for name in ("one", "end", "renew")}, "hooks:again": again}

@@ -60,7 +60,7 @@ def endpoints_of(person_id: UUID) -> list[EndpointLine]:
 def endpoint_of(person_id: UUID, endpoint_id: UUID) -> EndpointLine | None:
     """One webhook of the person; None for anybody else's."""
     row = Endpoint.objects.filter(person_id=person_id, id=endpoint_id).first()
-    return row and _line(row)
+    return _line(row) if row else None
 
 
 def deliveries_to(endpoint_id: UUID) -> list[DeliveryLine]:

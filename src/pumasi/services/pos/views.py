@@ -14,7 +14,6 @@ from pumasi.civic.shell.language import page_language
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.pos.apps import OFFICERS, READERS, TAKERS
 from pumasi.services.pos.errors import NoProvider
-from pumasi.services.pos.models import State
 from pumasi.services.pos.operations.plugged import provider
 from pumasi.services.pos.queries import Found, compared, unsettled
 
@@ -64,8 +63,8 @@ def _words() -> dict[Found, str]:
 
 def _states() -> dict[str, str]:
     return {
-        State.OPEN: _("asked for the card"),
-        State.AUTHORISED: _("card reserved, no coins yet"),
-        State.SPENT: _("coins paid, card not yet charged"),
-        State.RELEASING: _("letting the card go"),
+        "OPEN": _("asked for the card"),
+        "AUTHORISED": _("card reserved, no coins yet"),
+        "SPENT": _("coins paid, card not yet charged"),
+        "RELEASING": _("letting the card go"),
     }
