@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from pumasi.civic.hooks.models import Delivery, Endpoint
+from pumasi.civic.hooks.operations import add_endpoint, happened
+from pumasi.civic.hooks.queries import PAID
 from pumasi.civic.people.models import Role, RoleName
 from pumasi.civic.people.operations import join
 from pumasi.civic.visits.operations import add_leader
@@ -34,6 +37,15 @@ def of_members(world: World) -> Mapping[str, Mapping[str, object]]:
         "members:words": visit,
         "members:act": {**visit, "what": "leave"},
     }
+
+
+def of_hooks(world: World) -> Mapping[str, Mapping[str, object]]:
+    """The keeper's program, which hears of a payment."""
+    add_endpoint(acts(world.keeper), place_id=world.laundry, url="https://till.example/", events=[PAID])
+    happened(PAID, key=a_key(), place_id=world.laundry, at=MORNING, facts={})
+    endpoint = {"endpoint_id": Endpoint.objects.get().id}
+    again = {**endpoint, "delivery_id": Delivery.objects.order_by("id")[0].id}
+    return {**{f"hooks:{name}": endpoint for name in ("one", "end", "renew")}, "hooks:again": again}
 
 
 def a_campaign(world: World) -> tuple[Mapping[str, object], Mapping[str, object]]:

@@ -40,6 +40,7 @@ from pumasi.services.shops.operations.lifecycle import Wish, apply
 from tests.journeys.objects import (
     a_campaign,
     of_hearings,
+    of_hooks,
     of_members,
     of_moving,
     of_staff,
@@ -138,6 +139,7 @@ def arguments_of(world: World) -> Mapping[str, Mapping[str, object]]:
         "api:problem": {"code": "coin.not_allowed"},
         "api:nothing": {"rest": "nowhere"},
         "api:end_token": {"token_id": uuid4()},
+        **of_hooks(world),
         **of_staff(world),
         **of_texts(world),
         "record:block": {"number": 1},

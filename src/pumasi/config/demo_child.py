@@ -9,11 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from django.db import DatabaseError, close_old_connections
+
+from pumasi.civic.hooks.delivering import deliver_due
 from pumasi.kernel.clock import Clock, seoul_date
 
 STOP_SECONDS = 5
 RESTART_SECONDS = 1.0
 LOOK_SECONDS = 0.3
+HOOK_SECONDS = 2.0
 
 
 def start(words: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
@@ -113,6 +117,32 @@ class Nights:
                 pass
             stop(process)
             done = today
+
+
+class Hooks:
+    """What `pumasi hooks --every 2` does, in a thread of the demo's own."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._over = threading.Event()
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._watch.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._watch.join(STOP_SECONDS)
+
+    def _keep(self) -> None:
+        while not self._over.wait(HOOK_SECONDS):
+            try:
+                deliver_due(self._clock)
+            except DatabaseError:  # busy: the next look finds what waits
+                close_old_connections()
 
 
 class Past:

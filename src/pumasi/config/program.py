@@ -66,6 +66,12 @@ COMMANDS = {
         Command(
             "seal", "pumasi.config.programs.seal", "기록 공개", "publish the record, block by block, until stopped"
         ),
+        Command(
+            "hooks",
+            "pumasi.config.programs.hooks",
+            "웹훅 보내기",
+            "send what webhooks wait for, once or every few seconds",
+        ),
         Command("nightly", "pumasi.config.programs.nightly", "날마다 할 일", "all that falls due with a new day"),
         Command(
             "messages", "pumasi.config.programs.messages", "번역", "collect and compile the Korean and English texts"

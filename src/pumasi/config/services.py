@@ -11,6 +11,7 @@ SERVICES: list[str] = [
     "pumasi.services.settlement",
     "pumasi.services.cockpit",
     "pumasi.services.moving",
+    "pumasi.services.pos",
     "pumasi.services.staff",
     "pumasi.services.week",
     "pumasi.services.texts",

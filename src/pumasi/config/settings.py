@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "pumasi.civic.notices",
     "pumasi.civic.shell",
     "pumasi.civic.api",
+    "pumasi.civic.hooks",
     "pumasi.seal",
     "pumasi.coin",
     "pumasi.coin.giving",

@@ -42,6 +42,7 @@ from pumasi.coin.parties import DECIDERS, STAFF_ROLES, check_actor, check_role, 
 from pumasi.coin.remaining import left_of
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import check_coins
+from pumasi.coin.telling import tell_given_back
 from pumasi.coin.working_days import working_day
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
@@ -205,19 +206,19 @@ def _set_aside(
 
 def _return(acting: Acting, found: Dispute, why: str) -> None:
     """The sum goes back to the payer as the same lots, and counts as a refund of the payment."""
-    payment, unit = found.payment, district_tariff().unit.code
+    payment, unit = found.payment, district_tariff().unit
     key = derived_id("coin.dispute", str(found.key), "RETURNED")
     transfer = post_one(
         kinds.dispute_returned(
             key=key,
             at=acting.at,
             suspense=_suspense(found),
-            wallet=refund_target(payment.person_id, payment.wallet, unit),
+            wallet=refund_target(payment.person_id, payment.wallet, unit.code),
             amount=found.coins,
             payment=payment.key,
         )
     )
-    Refund.objects.create(
+    row = Refund.objects.create(
         key=key,
         payment=payment,
         kind="DISPUTE",
@@ -229,6 +230,7 @@ def _return(acting: Acting, found: Dispute, why: str) -> None:
         day=seoul_date(acting.at),
         at=acting.at,
     )
+    tell_given_back(row, unit)
     _step(found, DisputeState.RETURNED, acting, why, transfer)
 
 

@@ -28,6 +28,7 @@ from pumasi.coin.parties import STAFF_ROLES, check_staff, is_staff, venue
 from pumasi.coin.remaining import disputed_of, returned_of
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import Tariff, check_coins
+from pumasi.coin.telling import tell_given_back
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -123,6 +124,7 @@ def _give_back(
         day=seoul_date(acting.at),
         at=acting.at,
     )
+    tell_given_back(row, tariff.unit)
     return _refunded(tariff, row)
 
 

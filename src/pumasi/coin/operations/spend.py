@@ -18,6 +18,7 @@ from pumasi.coin.parties import Holder, Venue, holder, is_keeper, open_venue
 from pumasi.coin.posting import post_out
 from pumasi.coin.requests import is_first
 from pumasi.coin.tariff import Tariff, check_coins
+from pumasi.coin.telling import tell_paid
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
@@ -106,7 +107,7 @@ def _pay(
         key=key, at=at, wallet=wallet, till=till, amount=amount.minor, programme=PROGRAMME, won=won, not_after=until
     )
     transfer = post_out(command, amount)
-    return Payment.objects.create(
+    payment = Payment.objects.create(
         key=key,
         transfer=transfer,
         place_id=place.place_id,
@@ -118,3 +119,5 @@ def _pay(
         day=seoul_date(at),
         at=at,
     )
+    tell_paid(payment, tariff.unit)
+    return payment

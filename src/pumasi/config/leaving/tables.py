@@ -16,6 +16,7 @@ LEFT_BEHIND = {
     "people.PersonKey": "keys that open names: never leave the box",
     "people.SignInCode": "hashes of codes, good for minutes",
     "shops.DeviceCode": "hashes of codes, good for minutes",
+    "pos.SimulatedMove": "no money: the simulated provider's own",
     "sessions.Session": "who is signed in where",
     "contenttypes.ContentType": "the framework's own",
 }

@@ -36,7 +36,7 @@ def run(argv: Sequence[str]) -> int:
     # Settings are read here, and with them the demo's environment.
     django.setup()
     from pumasi.civic.shell.clock import current_clock
-    from pumasi.config.demo_child import Nights, Past, Sealer
+    from pumasi.config.demo_child import Hooks, Nights, Past, Sealer
     from pumasi.config.demo_server import Server, free_port
     from pumasi.config.demo_world import check_pages, prepare, summary
 
@@ -46,7 +46,8 @@ def run(argv: Sequence[str]) -> int:
         if words.port not in (0, port):
             print(f"포트 {words.port} 사용 중 → {port} / port {words.port} is taken, using {port}")
         past = Past(home, wanted=not (words.small or words.keep))
-        with Server(home, port) as server, Sealer(home), Nights(home, current_clock()), past:
+        hooks = Hooks(current_clock())
+        with Server(home, port) as server, Sealer(home), Nights(home, current_clock()), hooks, past:
             if not server.wait_until_ready():
                 print(f"서버가 뜨지 않았어요 / the server did not come up: {server.log}", file=sys.stderr)
                 return FAILED

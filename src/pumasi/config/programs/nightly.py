@@ -50,6 +50,7 @@ def _ran(job: Job) -> bool:
 
 def _jobs() -> list[Job]:
     """In this order: what comes back is there before it lapses, and what lapses is there before others wait for it."""
+    from pumasi.civic.hooks.operations import forget_old
     from pumasi.civic.shell import clock
     from pumasi.coin import operations as coin
     from pumasi.coin.hearings.models import Kind
@@ -58,6 +59,7 @@ def _jobs() -> list[Job]:
     from pumasi.kernel.acting import Acting, Channel
     from pumasi.services.deeds import operations as deeds
     from pumasi.services.giving import operations as giving
+    from pumasi.services.pos import operations as pos
     from pumasi.services.yearend import operations as yearend
 
     def job(word: str, ko: str, en: str, operation: Callable[[Acting], int]) -> Job:
@@ -70,6 +72,7 @@ def _jobs() -> list[Job]:
 
     return [
         job("campaigns", "끝난 모금", "campaigns closed, failed ones returned", giving.close_due_campaigns),
+        job("pos", "카드 결제 마무리", "sales with a part in won brought to an end", pos.settle_open),
         job("sweep", "기한이 된 코인", "disputes answered, holds released, coins lapsed", coin.sweep),
         job("hearings", "확정된 환수와 정지", "clawbacks and suspensions without any way back", end_hearings),
         job("lives", "이사·관계 만료", "moves begun, reminded and ended; coins that follow", coin.move_on),
@@ -80,6 +83,7 @@ def _jobs() -> list[Job]:
         job("letters", "만료 안내", "letters before coins lapse", coin.write_expiry_notices),
         job("years", "한 해 편지", "letters about the year that ended", yearend.write_yearly_letters),
         job("photos", "사진 삭제", "photos deleted", deeds.forget_photos),
+        job("hooks", "오래된 웹훅 삭제", "messages of webhooks deleted", forget_old),
     ]
 
 

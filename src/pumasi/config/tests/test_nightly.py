@@ -55,6 +55,7 @@ class TestNightly:
 
         assert counts(capsys.readouterr().out) == {
             "campaigns": 0,
+            "pos": 0,
             "sweep": 1,
             "hearings": 0,
             "lives": 0,
@@ -65,6 +66,7 @@ class TestNightly:
             "letters": 1,
             "years": 0,
             "photos": 0,
+            "hooks": 0,
         }
         assert wallet_view(world.resident, clock.now()).balance.text() == "4"
         assert Notice.objects.count() == 1

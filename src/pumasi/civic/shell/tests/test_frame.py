@@ -167,6 +167,7 @@ LINKS = {
     "budget_order", "coins", "confirm", "confirm_waiting", "earn", "estate_gift", "give", "help", "join", "letters",
     "membership", "near", "objections", "pay", "payouts", "place_screen", "record", "reviews", "rules",
     "scan", "settlement", "settlement_around", "shop_desk", "texts",
+    "webhooks",
 }  # fmt: skip
 
 
@@ -180,6 +181,7 @@ class TestManifests:
         assert [(each.key, each.name("ko") != each.name("en")) for each in manifests()] == [
             ("camera", True),
             ("api", True),
+            ("hooks", True),
             ("deeds", True),
             ("shops", True),
             ("guide", True),
@@ -190,6 +192,7 @@ class TestManifests:
             ("settlement", True),
             ("cockpit", True),
             ("moving", True),
+            ("pos", True),
             ("staff", True),
             ("week", True),
             ("texts", True),

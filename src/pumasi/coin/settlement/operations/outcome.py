@@ -16,6 +16,7 @@ from pumasi.coin.settlement.desk import (
 from pumasi.coin.settlement.errors import LineClosed, NoSuchBatch, NumbersMissing
 from pumasi.coin.settlement.models import Batch, Line, LineReceipt, LineState, State
 from pumasi.coin.settlement.operations.batch import payable, undo_line
+from pumasi.coin.telling import tell_settled
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.ids import derived_id
 from pumasi.ledger import kinds
@@ -88,9 +89,10 @@ def _must_be_payable(batch: Batch, places: list[UUID], actor: UUID, acting: Acti
 
 
 def _pay(line: Line, actor: UUID, acting: Acting) -> None:
+    key = derived_id("settlement.paid", line.id.hex)
     post_one(
         kinds.paid(
-            key=derived_id("settlement.paid", line.id.hex),
+            key=key,
             at=acting.at,
             batch=payable(line),
             till_owner=line.till.rpartition(":")[2],
@@ -100,6 +102,7 @@ def _pay(line: Line, actor: UUID, acting: Acting) -> None:
         )
     )
     _end(line, LineState.PAID, "", acting)
+    tell_settled(key, line.place_id, acting.at, won=line.won - line.set_off, kept=line.set_off, batch=line.batch.number)
     note(line.batch, "PAID", actor, acting.at, line.shop)
 
 

@@ -1,0 +1,1 @@
+"""Webhooks: programs of shops and facilities hear, signed, what happened at their place."""
