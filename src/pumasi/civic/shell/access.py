@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from pumasi.civic.shell.acting import ALIKE, ShellRequest
+from pumasi.civic.shell.manifest import entry_url
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +31,8 @@ def for_roles(*roles: str) -> Callable[[View], View]:
         def guarded(request: ShellRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.viewer.person_id is None:
                 if request.method in {"GET", "HEAD"}:
-                    return redirect(f"{reverse('shell:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+                    way_in = entry_url() or reverse("shell:sign_in")
+                    return redirect(f"{way_in}?{urlencode({'next': request.get_full_path()})}")
                 raise PermissionDenied
             if roles and not request.viewer.roles & frozenset(roles):
                 raise PermissionDenied
