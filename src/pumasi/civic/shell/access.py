@@ -23,6 +23,7 @@ View = Callable[..., HttpResponse]
 def for_roles(*roles: str) -> Callable[[View], View]:
     """Let in who holds one of `roles`; nobody is sent to sign in (GET) or refused, others meet the 403 page.
 
+    Where people come in by themselves (`manifest.entry_url`), nobody is sent there instead, with every method.
     With no role named, every signed-in person may enter. Answers are never cached: they are about a person.
     """
 
@@ -33,6 +34,8 @@ def for_roles(*roles: str) -> Callable[[View], View]:
                 if request.method in {"GET", "HEAD"}:
                     way_in = entry_url() or reverse("shell:sign_in")
                     return redirect(f"{way_in}?{urlencode({'next': request.get_full_path()})}")
+                if entry_url():
+                    return redirect(entry_url())
                 raise PermissionDenied
             if roles and not request.viewer.roles & frozenset(roles):
                 raise PermissionDenied

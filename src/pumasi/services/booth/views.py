@@ -3,6 +3,7 @@
 import hashlib
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -50,7 +51,8 @@ def welcome(request: ShellRequest) -> HttpResponse:
         return refused(request, "booth/welcome.html", context, refusal)
     person = join_guest(acting_for(request, "BOOTH"), session_key=str(request.session.session_key))
     request.session[SESSION_PERSON] = str(person)
-    answer.set_signed_cookie(TAKEN_COOKIE, " ".join(map(str, [*recent, now])), httponly=True, samesite="Lax")
+    wallets, secure = " ".join(map(str, [*recent, now])), settings.SESSION_COOKIE_SECURE
+    answer.set_signed_cookie(TAKEN_COOKIE, wallets, httponly=True, samesite="Lax", secure=secure)
     return answer
 
 

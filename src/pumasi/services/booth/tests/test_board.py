@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from pumasi.civic.people.models import Level
 from pumasi.civic.people.operations import join
@@ -98,7 +99,8 @@ class TestWhoMayOpenWhat:
         assert [visitor(each).get(url).status_code for each in (guest, stand.cashier, None)] == [200, 200, 200]
 
     @pytest.mark.parametrize("url", ["/booth/", "/booth/board/", "/booth/board/part/"])
-    def test_nobody_in_a_district(self, url: str) -> None:
+    def test_nobody_in_a_district(self, url: str, settings: Settings) -> None:
+        settings.WHITENOISE_AUTOREFRESH = True
         assert Client().get(url).status_code == 404
         assert Client().post(url).status_code == 404
 

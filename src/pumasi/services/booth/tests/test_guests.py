@@ -195,6 +195,7 @@ class TestAfterTheNight:
         for path in ("/coins/", "/my-code/", "/deeds/", "/pay/", "/letters/", "/inbox/"):
             answer = client.get(path)
             assert (answer.status_code, answer["Location"]) == (302, f"/booth/?{urlencode({'next': path})}")
+        assert client.post("/deeds/", {"code": "X"})["Location"] == "/booth/"
         assert client.get("/booth/").status_code == 200
 
         client.post("/booth/")
