@@ -25,6 +25,7 @@ LEFT_OUT: Mapping[str, str] = {
             "coin.operations.tariff.try_out",
             "services.cockpit.operations.book",
             "services.deeds.operations.photo.claim_by_photo",
+            "services.booth.operations.join_guest",
             "services.deeds.operations.photo.issue_photo_code",
             "civic.notices.operations.read_notice",
             "civic.places.operations.set_position",

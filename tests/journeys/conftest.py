@@ -37,12 +37,16 @@ PROGRAM = "import sys; from pumasi.config.program import main; sys.exit(main())"
 
 @dataclass(frozen=True)
 class Demo:
-    """A served demo; `url` is a page of a persona ("" for the plain host), `shown` each one's code last used."""
+    """A served demo; `url` is a page of a persona ("" for the plain host), `shown` each one's code last used.
+
+    `said`: what the program goes on to print.
+    """
 
     port: int
     shots: Path
     home: Path
     shown: dict[str, str] = field(default_factory=dict)
+    said: Iterator[str] = field(default_factory=lambda: iter(()))
 
     def url(self, persona: str, path: str = "/") -> str:
         return f"http://{persona}{'.' if persona else ''}localhost:{self.port}{path}"
@@ -51,7 +55,7 @@ class Demo:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """`pumasi demo` in a folder of its own, until the tests are over. Its clock is the machine's."""
-    with serving(tmp_path_factory.mktemp("demo") / "home", _shots(tmp_path_factory)) as served:
+    with serving(tmp_path_factory.mktemp("demo") / "home", shots_of(tmp_path_factory)) as served:
         yield served
 
 
@@ -68,11 +72,11 @@ def moving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     begins = datetime(fiscal_year(seoul_date(now)) + 1, 2, 2, 1, tzinfo=UTC)
     offset = {"offset_seconds": int((begins - now).total_seconds())}
     (home / "clock.json").write_text(json.dumps(offset), encoding="ascii")
-    with serving(home, _shots(tmp_path_factory), "--keep") as served:
+    with serving(home, shots_of(tmp_path_factory), "--keep") as served:
         yield served
 
 
-def _shots(folders: pytest.TempPathFactory) -> Path:
+def shots_of(folders: pytest.TempPathFactory) -> Path:
     shots = Path(os.environ.get("PUMASI_SHOTS", "") or folders.mktemp("shots"))
     shots.mkdir(parents=True, exist_ok=True)
     return shots
@@ -92,13 +96,16 @@ def serving(home: Path, shots: Path, *words: str) -> Iterator[Demo]:
         text=True,
     )
     assert process.stdout is not None
-    for line in process.stdout:
-        if "Ctrl-C" in line:
-            break
+    until_served(process.stdout)
     assert process.poll() is None, "the demo did not start"
-    yield Demo(port, shots, home)
+    yield Demo(port, shots, home, said=process.stdout)
     process.send_signal(signal.SIGTERM)
     assert process.wait(15) == 0
+
+
+def until_served(said: Iterator[str]) -> None:
+    """Read on to the last line that the program prints once its server answers."""
+    next(line for line in said if "Ctrl-C" in line)
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,15 @@ class TestDemo:
         assert "/chain/   공개 기록 / public record" in said
         assert "Σ KRW 0, SC 0" in said
 
+    @pytest.mark.full
+    def test_checks_the_pages_of_a_stand(self, tmp_path: Path) -> None:
+        process = demo("--booth", "--check", "--home", str(tmp_path / "home"), "--port", "0")
+        said, _errors = process.communicate()
+
+        assert process.returncode == 0
+        assert said.count("  200  http://") == 11
+        assert "/booth/board/\n" in said
+
     def test_stops_its_server_when_it_is_stopped(self, tmp_path: Path) -> None:
         process = demo("--home", str(tmp_path / "home"), "--port", "0")
         assert process.stdout is not None

@@ -88,7 +88,7 @@ def make_cast(now: datetime, month: Mapping[str, UUID]) -> dict[str, UUID]:
     for slug, role in _OFFICES.items():
         if not has_role(people[slug], role, seoul_date(start.at)):
             grant_role(start, people[slug], role, ends=ends)
-    _budget(start, people, ends)
+    give_budget(start, people, ends)
     set_need(replace(start, actor=people["shop"]), shop, "HANGER", Need.NEEDED)
     for name_ko, name_en, won in _PRICES:
         by_issuer = replace(start, actor=people["issuer"])
@@ -151,7 +151,7 @@ def _organisation(acting: Acting, admin: UUID, centre: UUID, ends: date) -> None
     )
 
 
-def _budget(acting: Acting, people: Mapping[str, UUID], ends: date) -> None:
+def give_budget(acting: Acting, people: Mapping[str, UUID], ends: date) -> None:
     """An order for this year, signed with two keys that are thrown away at once, unless enough is left already."""
     day = seoul_date(acting.at)
     unit = district_tariff().unit

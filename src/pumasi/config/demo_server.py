@@ -4,6 +4,7 @@ import http.client
 import socket
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,20 +12,20 @@ from typing import Self
 from pumasi.config.demo_child import start, stop
 
 ADDRESS = "127.0.0.1"
-TRIES, PAUSE_SECONDS = 150, 0.1
+TRIES, PAUSE_SECONDS, LOOK_SECONDS = 150, 0.1, 0.5
 THREADS = 4
 
 
 class Server:
-    """granian with one worker on 127.0.0.1; its output goes to `server.log` in the demo's home."""
+    """granian with one worker on `address`; its output goes to `server.log` in the demo's home."""
 
-    def __init__(self, home: Path, port: int) -> None:
-        self.port = port
+    def __init__(self, home: Path, port: int, address: str = ADDRESS) -> None:
+        self.port, self.address = port, address
         self.log = home / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        words = ["granian", "--interface", "wsgi", "--no-ws", "--host", ADDRESS]
+        words = ["granian", "--interface", "wsgi", "--no-ws", "--host", self.address]
         words += ["--port", str(self.port), "--workers", "1", "--blocking-threads", str(THREADS)]
         words += ["--workers-kill-timeout", "3", "pumasi.config.wsgi:application"]
         self._process = start(words, self.log)
@@ -50,6 +51,15 @@ class Server:
     def watch(self) -> int:
         """Wait for the server to end; Ctrl-C arrives here as KeyboardInterrupt."""
         return self._process.wait() if self._process else 0
+
+    def watch_until(self, is_over: Callable[[], bool]) -> int | None:
+        """Wait for the server to end, or (None) until `is_over` says so, which is asked every half second."""
+        while self._process is not None and not is_over():
+            try:
+                return self._process.wait(LOOK_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
+        return None
 
 
 def answers(port: int, host: str, path: str) -> int:

@@ -35,8 +35,8 @@ ROOT = Path(__file__).resolve().parents[3]
 MONTH = ROOT / "examples" / "2026-10-month.jsonl"
 
 
-def prepare(home: Path, month: Path | None, night: Callable[[], object]) -> None:
-    """Migrate both databases; in a fresh home replay the month and make the personas; publish the record.
+def prepare(home: Path, fill: Callable[[], None], night: Callable[[], object]) -> None:
+    """Migrate both databases; fill a fresh home with what there is to see; publish the record.
 
     night: does what fell due since the last time, or within the month.
     """
@@ -44,7 +44,7 @@ def prepare(home: Path, month: Path | None, night: Callable[[], object]) -> None
     for alias in ("default", KEYS):
         call_command("migrate", database=alias, verbosity=0)
     if not (home / "personas.json").exists():
-        _fill(home, month or MONTH)
+        fill()
     _say("날마다 할 일 / the night's jobs")
     with redirect_stdout(sys.stderr):
         night()
@@ -95,8 +95,8 @@ def check_pages(port: int) -> bool:
     return is_good
 
 
-def _fill(home: Path, month: Path) -> None:
-
+def fill_month(month: Path) -> None:
+    """Replay the month and make the personas."""
     people, until = _replayed(month)
     # Personas begin after the month: where the machine's own date is earlier, the demo's clock starts later.
     early = until + SINCE + timedelta(hours=1) - current_clock().now()

@@ -19,3 +19,6 @@ SERVICES: list[str] = [
     "pumasi.services.record",
     "pumasi.services.rulebook",
 ]
+
+# Beside them on the stand of a fair (`PUMASI_BOOTH=1` in a demo), never in a district.
+AT_A_STAND: list[str] = ["pumasi.services.booth"]

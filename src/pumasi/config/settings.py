@@ -11,10 +11,13 @@ from django.utils.csp import CSP
 from pumasi.config.databases import databases
 from pumasi.config.history.names import DONGS
 from pumasi.config.secret import secret_key
-from pumasi.config.services import SERVICES
+from pumasi.config.services import AT_A_STAND, SERVICES
 
 HOME = Path(os.environ.get("PUMASI_HOME", Path.cwd() / ".pumasi"))
 DEMO = os.environ.get("PUMASI_DEMO") == "1"
+# The stand of a fair: guests without a name on a practice ledger. Only ever a demo; phones reach it at BOOTH_HOST.
+BOOTH = DEMO and os.environ.get("PUMASI_BOOTH") == "1"
+BOOTH_HOST = os.environ.get("PUMASI_BOOTH_HOST", "localhost")
 # A sample in coin/data (seocho, nowon_style) or the path of a TOML file.
 PUMASI_TARIFF = os.environ.get("PUMASI_TARIFF", "seocho")
 # Paths of TOML files like coin/data/giving.toml, settlement.toml and life.toml, which hold where these are empty.
@@ -71,6 +74,7 @@ INSTALLED_APPS = [
     "pumasi.coin.settlement",
     "pumasi.config",
     *SERVICES,
+    *(AT_A_STAND if BOOTH else []),
 ]
 
 DATABASES = databases(os.environ, HOME)

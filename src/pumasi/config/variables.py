@@ -103,6 +103,18 @@ NODE = (
         "off",
         "anybody may sign in as anybody: never on a real node",
     ),
+    Variable(
+        "PUMASI_BOOTH",
+        "`1` in a demo makes it the stand of a fair: guests join without a name (`./pumasi demo --booth`)",
+        "off",
+        "anybody gets a wallet by a press: without `PUMASI_DEMO=1` it does nothing",
+    ),
+    Variable(
+        "PUMASI_BOOTH_HOST",
+        "the address at which guests' phones reach the stand, in its QR codes",
+        "`localhost`",
+        "phones speak plain HTTP to it: a practice ledger only",
+    ),
     Variable("PUMASI_TARIFF", "the tariff: a sample's name, or the path of a file", "Seocho's sample"),
     Variable("PUMASI_GIVING", "the rules of campaigns: the path of a file", "a sample"),
     Variable("PUMASI_SETTLEMENT", "the rules of paying shops out: the path of a file", "a sample"),

@@ -75,6 +75,11 @@ def person(person_id: UUID) -> PersonFacts:
     return facts(_row(person_id))
 
 
+def exists(person_id: UUID) -> bool:
+    """Whether there is, or was, such a member."""
+    return Person.objects.filter(id=person_id).exists()
+
+
 def person_by_wallet(wallet: UUID) -> PersonFacts:
     """The person who owns a wallet of the ledger; raises PersonUnknown."""
     row = Person.objects.filter(wallet=wallet).first()

@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from pumasi.civic.shell.acting import ALIKE, ShellRequest
+from pumasi.civic.shell.manifest import entry_url
 
 View = Callable[..., HttpResponse]
 
@@ -22,6 +23,7 @@ View = Callable[..., HttpResponse]
 def for_roles(*roles: str) -> Callable[[View], View]:
     """Let in who holds one of `roles`; nobody is sent to sign in (GET) or refused, others meet the 403 page.
 
+    Where people come in by themselves (`manifest.entry_url`), nobody is sent there instead, with every method.
     With no role named, every signed-in person may enter. Answers are never cached: they are about a person.
     """
 
@@ -30,7 +32,10 @@ def for_roles(*roles: str) -> Callable[[View], View]:
         def guarded(request: ShellRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.viewer.person_id is None:
                 if request.method in {"GET", "HEAD"}:
-                    return redirect(f"{reverse('shell:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+                    way_in = entry_url() or reverse("shell:sign_in")
+                    return redirect(f"{way_in}?{urlencode({'next': request.get_full_path()})}")
+                if entry_url():
+                    return redirect(entry_url())
                 raise PermissionDenied
             if roles and not request.viewer.roles & frozenset(roles):
                 raise PermissionDenied

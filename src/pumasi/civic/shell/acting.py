@@ -1,13 +1,15 @@
 """Who stands behind a request: the viewer, and the `Acting` that every operation takes, built in this one place.
 
-In the demo a person is named by the host (personas); elsewhere by the signed-in session. The channel comes from the
-persona or from the signed cookie of a bound device (desk, kiosk, machine); a browser without one is somebody's phone.
+In the demo a person is named by the host (personas, on the machine itself only); elsewhere by the signed-in session.
+The channel comes from the persona or from the signed cookie of a bound device (desk, kiosk, machine); a browser without
+one is somebody's phone.
 Not here: what a role may do (`access`), rights on single objects (each service's queries).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from ipaddress import ip_address
 from uuid import UUID
 
 from django.conf import settings
@@ -76,9 +78,11 @@ def recognise(request: ShellRequest) -> None:
     if hasattr(request, "viewer"):
         return
     now = this_moment()
-    persona = persona_of(request.get_host()) if settings.DEMO else None
+    persona = persona_of(request.get_host()) if settings.DEMO and is_from_here(request) else None
     person_id = read_cast().get(persona.slug) if persona else _signed_in(request)
     held = people.roles_of(person_id, seoul_date(now)) if person_id else []
+    if person_id and not held and not people.exists(person_id):
+        person_id = None
     request.viewer = Viewer(person_id=person_id, held=tuple(held), persona=persona)
     request.acting = Acting(
         actor=person_id, subject=person_id, channel=_channel(request, persona), purpose="PAGE", at=now
@@ -104,7 +108,17 @@ def person_of(request: ShellRequest) -> UUID:
 
 def may_shift_clock(viewer: Viewer) -> bool:
     """Who moves the demo on: its page of all parts, and the offices that wait for a day to come."""
+    if settings.BOOTH:
+        return False
     return settings.DEMO and (viewer.persona is None or bool(viewer.roles & {roles.ISSUER, roles.TREASURY}))
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the request comes from this machine: a `Host` can be forged from another one, this address cannot."""
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 def _signed_in(request: HttpRequest) -> UUID | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from pumasi.civic.shell import roles as role_codes
 from pumasi.civic.shell.acting import NOBODY, Viewer, may_shift_clock
+from pumasi.civic.shell.clock import next_wipe
 from pumasi.civic.shell.display import TEXT_SIZES, display_of
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import Door, doors_for, links
@@ -44,7 +46,7 @@ class Shell:
 
     parts: in the demo, persona slug -> the address of that part ("all" is the page of all parts); else empty.
     pieces: slot -> the texts that officers have put there; may_write: whether the viewer is one of these officers.
-    leads_back: in the demo, everywhere but on the page of all parts.
+    leads_back: in the demo, everywhere but on the page of all parts. wipe: at a stand, how long until all is made anew.
     """
 
     district: str
@@ -63,6 +65,7 @@ class Shell:
     clock: str
     parts: dict[str, str]
     leads_back: bool
+    wipe: str
     may_shift: bool
     may_leave: bool
     pieces: "SimpleLazyObject[dict[str, list[Piece]]]"
@@ -74,6 +77,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     viewer = getattr(request, "viewer", NOBODY)
     display = display_of(request, viewer.persona)
     high = display.contrast == "high"
+    plays_parts = settings.DEMO and not settings.BOOTH
     menu, own = _menu(request, viewer)
     return {
         "shell": Shell(
@@ -90,9 +94,10 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             links=links(),
             who=_who(viewer),
             demo=settings.DEMO,
-            clock=_clock_text(request) if settings.DEMO else "",
-            parts=_parts(request) if settings.DEMO else {},
-            leads_back=settings.DEMO and (viewer.persona is not None or request.path != reverse("shell:home")),
+            clock=_clock_text(request) if plays_parts else "",
+            parts=_parts(request) if plays_parts else {},
+            leads_back=plays_parts and (viewer.persona is not None or request.path != reverse("shell:home")),
+            wipe=_wipe_text(request) if settings.BOOTH else "",
             may_shift=may_shift_clock(viewer),
             may_leave=viewer.person_id is not None and viewer.persona is None,
             pieces=pieces_for(request),
@@ -134,3 +139,11 @@ def _parts(request: HttpRequest) -> dict[str, str]:
 def _clock_text(request: HttpRequest) -> str:
     acting = getattr(request, "acting", None)
     return date_format(timezone.localtime(acting.at), "Y-m-d H:i") if acting else ""
+
+
+def _wipe_text(request: HttpRequest) -> str:
+    acting = getattr(request, "acting", None)
+    if acting is None:
+        return ""
+    minutes = (next_wipe(acting.at) - acting.at) // timedelta(minutes=1)
+    return _("wiped at 04:00, in %(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}

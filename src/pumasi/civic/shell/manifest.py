@@ -47,6 +47,7 @@ class Manifest:
     weekly: dotted name of the function that answers its part of the office's week (`shell.weekly.Source`).
     help_lines, help_words: dotted names: what a desk tells about a person, and what takes their words (`shell.help`).
     api: dotted name of the service's routes for programs (`civic.api.routes.Route`).
+    entry: URL name (no argument) to which nobody is led instead of the sign-in, with `next`.
     inbox: dotted name of the function that answers what waits for a worker (`shell.inbox.Source`).
     """
 
@@ -62,6 +63,7 @@ class Manifest:
     block: str = ""
     place: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
+    entry: str = ""
     inbox: str = ""
     weekly: str = ""
     pieces: str = ""
@@ -129,6 +131,12 @@ def place_url(number: int) -> str:
     """The public page of a place, or "" when no service shows places."""
     names = [each.place for each in manifests() if each.place]
     return reverse(names[0], args=[number]) if names else ""
+
+
+def entry_url() -> str:
+    """Where people without a membership come in by themselves, or "" when only the sign-in lets anybody in."""
+    names = [each.entry for each in manifests() if each.entry]
+    return reverse(names[0]) if names else ""
 
 
 def proof_links(labelled: Iterable[tuple[str, UUID]]) -> tuple[ProofLink, ...]:

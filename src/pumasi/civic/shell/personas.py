@@ -55,6 +55,16 @@ PERSONAS = (
     Persona("auditor", _("Auditor"), _("Read the books: trial balance and budget."), Channel.DESK),
 )
 
+# The staff of a stand (`PUMASI_BOOTH=1`): one at each station, and one at the souvenir counter.
+STAND = (
+    Persona("goods", _("Station: carbon-zero goods"), _("Accept what guests hand over."), Channel.DESK),
+    Persona("pet", _("Station: clear PET"), _("Show the code to guests with bottles."), Channel.DESK),
+    Persona(
+        "helping", _("Station: volunteering"), _("Check guests in and out, or confirm their minutes."), Channel.DESK
+    ),
+    Persona("souvenirs", _("Souvenir counter"), _("Take practice coins."), Channel.DESK),
+)
+
 
 def personas_path() -> Path:
     """The file in which the demo notes which person plays which part."""
@@ -85,4 +95,4 @@ def persona_of(host: str) -> Persona | None:
     label, _dot, rest = host.partition(":")[0].partition(".")
     if rest != "localhost":
         return None
-    return next((each for each in PERSONAS if each.slug == label), None)
+    return next((each for each in (*PERSONAS, *STAND) if each.slug == label), None)

@@ -71,11 +71,13 @@ def draw_address(request: HttpRequest, path: str, title: str, reader: str) -> Sa
 
 
 def full_address(request: HttpRequest, path: str, reader: str) -> str:
-    """An address on this node in capitals, so that its QR stays small; in the demo on the host of `reader`."""
+    """An address on this node in capitals, so that its QR stays small; in the demo on the host of `reader`, at
+    a stand on that of its guests.
+    """
     host = request.get_host()
     if settings.DEMO:
         _label, colon, port = host.partition(":")
-        host = f"{reader}.localhost{colon}{port}"
+        host = f"{settings.BOOTH_HOST if settings.BOOTH else f'{reader}.localhost'}{colon}{port}"
     scheme = "HTTPS" if request.is_secure() else "HTTP"
     return f"{scheme}://{host.upper()}{path.upper()}"
 

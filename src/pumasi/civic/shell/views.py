@@ -17,7 +17,7 @@ from pumasi.civic.shell.acting import ShellRequest, may_shift_clock
 from pumasi.civic.shell.clock import demo_clock_path
 from pumasi.civic.shell.display import keep_choice
 from pumasi.civic.shell.inbox import lines_for
-from pumasi.civic.shell.manifest import doors_for
+from pumasi.civic.shell.manifest import doors_for, entry_url
 from pumasi.civic.shell.personas import PERSONAS, part_origins
 from pumasi.civic.shell.roles import RESIDENT
 from pumasi.civic.shell.tour import tour
@@ -48,9 +48,12 @@ class Tile:
 @require_safe
 def home(request: ShellRequest) -> HttpResponse:
     """What the visitor can do: tiles for their roles; in the demo without a persona, the tour and all parts."""
+    if request.viewer.person_id is None and entry_url():
+        return redirect(entry_url())
     doors = doors_for(request.viewer.roles)
     tiles = [Tile(reverse(d.url_name), str(d.label), str(d.say), RESIDENT not in d.roles) for d in doors]
-    origins = part_origins(request.get_host()) if settings.DEMO and not request.viewer.persona else {}
+    shows_parts = settings.DEMO and not settings.BOOTH and not request.viewer.persona
+    origins = part_origins(request.get_host()) if shows_parts else {}
     context = {
         "tiles": [each for each in tiles if not each.is_work],
         "work": [each for each in tiles if each.is_work],

@@ -96,3 +96,22 @@ class TestHosts:
 
     def test_each_persona_has_its_host(self) -> None:
         assert [persona_of(f"{each.slug}.localhost:8000") for each in PERSONAS] == list(PERSONAS)
+
+
+@pytest.mark.usefixtures("demo")
+class TestFromAnotherMachine:
+    @pytest.mark.parametrize("address", ["192.168.0.7", "10.1.2.3", "2001:db8::1", "", "unix:"])
+    def test_a_forged_host_makes_nobody_the_issuer(self, address: str) -> None:
+        forged = Client(headers={"host": "issuer.localhost:8000"}, REMOTE_ADDR=address)
+
+        assert forged.get("/budget/")["Location"].startswith("/sign-in/")
+        assert forged.post("/desk/code/", {"phone": "010-0000-0001"}).status_code == 403
+
+    @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "127.9.9.9"])
+    def test_this_machine_plays_every_part(self, address: str) -> None:
+        assert Client(headers={"host": "issuer.localhost:8000"}, REMOTE_ADDR=address).get("/budget/").status_code == 200
+
+    def test_a_proxys_word_about_the_address_counts_for_nothing(self) -> None:
+        headers = {"host": "issuer.localhost:8000", "x-forwarded-for": "127.0.0.1", "x-real-ip": "127.0.0.1"}
+
+        assert Client(headers=headers, REMOTE_ADDR="192.168.0.7").get("/budget/").status_code == 302

@@ -13,7 +13,7 @@ from pumasi.coin.district import district_tariff
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.deeds.models import OPEN, Claim, ClaimStep, Evidence, Photo, PhotoCode, State
 from pumasi.services.deeds.queries.claims import hands_on, latest_step, latest_steps
-from pumasi.services.deeds.queries.kinds import UNIT_SIZE, printed_name, quantity_text
+from pumasi.services.deeds.queries.kinds import printed_name, quantity_text, unit_size
 from pumasi.services.deeds.queries.slips import StepLine, clause_of, steps_of
 
 
@@ -96,7 +96,7 @@ def _lines(steps: Sequence[ClaimStep], day: date) -> list[ReviewLine]:
             id=each.claim_id,
             what=printed_name(each.claim.kind),
             quantity=quantity_text(each.claim.kind, each.claim.quantity),
-            count=each.claim.quantity // UNIT_SIZE.get(district_tariff().kind(each.claim.kind).measure, 1),
+            count=each.claim.quantity // unit_size(district_tariff().kind(each.claim.kind)),
             place=names[each.claim.place_id],
             when=each.claim.done_at,
             due_on=each.due_on,

@@ -16,8 +16,7 @@ from pumasi.coin.district import district_tariff
 from pumasi.coin.errors import CoinRefusal
 from pumasi.coin.tariff import GROUP_NAMES, EvidenceKind, Kind, Measure, Row
 
-# How many of the tariff's measure people count as one: minutes by the hour, grams by the kilogram.
-UNIT_SIZE = {Measure.MINUTE: 60, Measure.GRAM: 1000}
+_UNIT_SIZE = {Measure.MINUTE: 60, Measure.GRAM: 1000}
 MOST = 10_000
 
 
@@ -55,6 +54,14 @@ class PlaceCard:
     name: str
     dong: str
     url: str
+
+
+def unit_size(kind: Kind) -> int:
+    """How many of the tariff's measure people count as one: minutes by the hour, grams by the kilogram.
+
+    Where steps are shorter than an hour, people count minutes.
+    """
+    return 1 if _by_minutes(kind) else _UNIT_SIZE.get(kind.measure, 1)
 
 
 def kind_groups(day: date, accepts: Callable[[Kind], bool] | None = None) -> list[KindGroup]:
@@ -125,21 +132,21 @@ def place_card(place: PlaceFacts, url: str) -> PlaceCard:
 
 def measured(code: str, count: int) -> int:
     """People's count (hours, kilograms, pieces) as the tariff's measure (minutes, grams, pieces)."""
-    return count * UNIT_SIZE.get(district_tariff().kind(code).measure, 1)
+    return count * unit_size(district_tariff().kind(code))
 
 
 def quantity_text(code: str, quantity: int) -> str:
     """A quantity of the tariff's measure in people's words."""
-    measure = district_tariff().kind(code).measure
-    count = quantity / UNIT_SIZE.get(measure, 1)
+    kind = district_tariff().kind(code)
+    count = quantity / unit_size(kind)
     shown = f"{count:,.1f}".rstrip("0").rstrip(".")
     words = {
         Measure.ITEM: _("%(n)s pieces"),
-        Measure.MINUTE: _("%(n)s hours"),
+        Measure.MINUTE: _("%(n)s minutes") if _by_minutes(kind) else _("%(n)s hours"),
         Measure.GRAM: _("%(n)s kg"),
         Measure.FILING: _("%(n)s filings"),
     }
-    return words.get(measure, _("%(n)s times")) % {"n": shown}
+    return words.get(kind.measure, _("%(n)s times")) % {"n": shown}
 
 
 def printed_name(code: str) -> str:
@@ -157,7 +164,7 @@ def _in_force(day: date) -> Iterable[tuple[Kind, Row]]:
 
 
 def _card(kind: Kind, row: Row) -> KindCard:
-    size = UNIT_SIZE.get(kind.measure, 1)
+    size = unit_size(kind)
     by_code = EvidenceKind.CODE in kind.evidence
     return KindCard(
         code=kind.code,
@@ -165,7 +172,7 @@ def _card(kind: Kind, row: Row) -> KindCard:
         rule=_rule(kind, row.coins),
         where=_where(kind),
         url=reverse("deeds:kind", args=[kind.code]),
-        ask=_ask(kind.measure),
+        ask=_ask(kind),
         step=max(1, kind.per // size),
         most=MOST,
         by_code=by_code,
@@ -184,6 +191,10 @@ def _rule(kind: Kind, coins: int) -> str:
             )
         case Measure.ITEM:
             text = ngettext("%(coins)s coin a piece", "%(coins)s coins a piece", coins)
+        case Measure.MINUTE if _by_minutes(kind):
+            text = ngettext(
+                "%(coins)s coin for every %(per)s minutes", "%(coins)s coins for every %(per)s minutes", coins
+            )
         case Measure.MINUTE:
             text = ngettext("%(coins)s coin an hour", "%(coins)s coins an hour", coins)
         case Measure.GRAM:
@@ -205,11 +216,15 @@ def _where(kind: Kind) -> str:
     return ", ".join(words[each] for each in kind.places)
 
 
-def _ask(measure: Measure) -> str:
+def _by_minutes(kind: Kind) -> bool:
+    return kind.measure is Measure.MINUTE and kind.per < 60
+
+
+def _ask(kind: Kind) -> str:
     words = {
         Measure.ITEM: _("How many pieces?"),
-        Measure.MINUTE: _("How many hours?"),
+        Measure.MINUTE: _("How many minutes?") if _by_minutes(kind) else _("How many hours?"),
         Measure.GRAM: _("How many kilograms?"),
         Measure.FILING: _("How many filings?"),
     }
-    return words.get(measure, _("How many times?"))
+    return words.get(kind.measure, _("How many times?"))
