@@ -15,6 +15,7 @@ SERVICES: list[str] = [
     "pumasi.services.staff",
     "pumasi.services.week",
     "pumasi.services.texts",
+    "pumasi.services.training",
     "pumasi.services.yearend",
     "pumasi.services.record",
     "pumasi.services.rulebook",

@@ -18,6 +18,8 @@ DEMO = os.environ.get("PUMASI_DEMO") == "1"
 # The stand of a fair: guests without a name on a practice ledger. Only ever a demo; phones reach it at BOOTH_HOST.
 BOOTH = DEMO and os.environ.get("PUMASI_BOOTH") == "1"
 BOOTH_HOST = os.environ.get("PUMASI_BOOTH_HOST", "localhost")
+# Where officers practise: the address of a demo that stays up; shown on their page.
+TRAINING_URL = os.environ.get("PUMASI_TRAINING_URL", "")
 # A sample in coin/data (seocho, nowon_style) or the path of a TOML file.
 PUMASI_TARIFF = os.environ.get("PUMASI_TARIFF", "seocho")
 # Paths of TOML files like coin/data/giving.toml, settlement.toml and life.toml, which hold where these are empty.

@@ -115,6 +115,7 @@ NODE = (
         "`localhost`",
         "phones speak plain HTTP to it: a practice ledger only",
     ),
+    Variable("PUMASI_TRAINING_URL", "where officers practise: the address of a demo that stays up", "none"),
     Variable("PUMASI_TARIFF", "the tariff: a sample's name, or the path of a file", "Seocho's sample"),
     Variable("PUMASI_GIVING", "the rules of campaigns: the path of a file", "a sample"),
     Variable("PUMASI_SETTLEMENT", "the rules of paying shops out: the path of a file", "a sample"),

@@ -34,6 +34,17 @@ class Door:
 
 
 @dataclass(frozen=True)
+class Exercise:
+    """Something to practise for who holds one of `roles`; done once the audit knows `action` by them."""
+
+    action: str
+    url_name: str
+    title: "_StrOrPromise"
+    say: "_StrOrPromise"
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A service for the shell: its names, URL module, the roles that meet it, and its doors in order.
 
@@ -43,6 +54,7 @@ class Manifest:
     block: URL name (argument: the number of a block of the public record) that shows it to everybody.
     place: URL name (argument: a place's public number) that shows one place to everybody.
     parts: link name -> URL name of a live part of a page that other services' pages may show.
+    exercises: what people of its roles practise before they work with it.
     pieces: dotted name of the function that answers the texts on pages of a day (`shell.pieces.Source`).
     weekly: dotted name of the function that answers its part of the office's week (`shell.weekly.Source`).
     help_lines, help_words: dotted names: what a desk tells about a person, and what takes their words (`shell.help`).
@@ -67,6 +79,7 @@ class Manifest:
     inbox: str = ""
     weekly: str = ""
     pieces: str = ""
+    exercises: tuple[Exercise, ...] = ()
     api: str = ""
     help_lines: str = ""
     help_words: str = ""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 READERS = frozenset({roles.ISSUER, roles.BUDGET_OFFICER, roles.AUDITOR})
 LOOKERS = frozenset({roles.ISSUER, roles.AUDITOR})
@@ -24,6 +24,29 @@ class CockpitConfig(AppConfig):
         api="pumasi.services.cockpit.api.ROUTES",
         inbox="pumasi.services.cockpit.queries.tasks.tasks",
         roles=READERS,
+        exercises=(
+            Exercise(
+                "coin.draft_change",
+                "cockpit:tariff",
+                _("Draft a change of the tariff"),
+                _("Try it out on the last quarter, then withdraw it."),
+                frozenset({roles.ISSUER}),
+            ),
+            Exercise(
+                "coin.ask_freeze",
+                "cockpit:freezes",
+                _("Ask for a stop of earning"),
+                _("For one kind, from tomorrow; a second person confirms."),
+                frozenset({roles.ISSUER, roles.BUDGET_OFFICER}),
+            ),
+            Exercise(
+                "coin.close_finding",
+                "cockpit:monday",
+                _("Close a finding of the Monday list"),
+                _("Look behind it with a purpose, then say what came of it."),
+                frozenset({roles.ISSUER, roles.AUDITOR}),
+            ),
+        ),
         doors=(
             Door("cockpit:budget", _("Budget"), _("Authorised, issued, left, and who is waiting."), READERS),
             Door(

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 RESIDENTS = frozenset({roles.RESIDENT})
 AT_A_PLACE = frozenset({roles.SHOP_KEEPER, roles.FACILITY_CASHIER})
@@ -29,6 +29,22 @@ class DeedsConfig(AppConfig):
         help_lines="pumasi.services.deeds.queries.help.help_lines",
         help_words="pumasi.services.deeds.operations.decide.take_objection",
         roles=RESIDENTS | AT_A_PLACE | OFFICIALS | REVIEWERS | ADMINS | OFFICERS,
+        exercises=(
+            Exercise(
+                "visits.open_session",
+                "deeds:rolls",
+                _("Open a roll"),
+                _("For an activity of today; name a second leader."),
+                frozenset({roles.FACILITY_CASHIER, roles.DONG_OFFICIAL, roles.ORGANISATION_ADMIN}),
+            ),
+            Exercise(
+                "deeds.register_organisation",
+                "deeds:organisations",
+                _("Register an organisation"),
+                _("Then bind it to a coin centre and an admin."),
+                frozenset({roles.DONG_OFFICIAL, roles.ISSUER}),
+            ),
+        ),
         doors=(
             Door("deeds:coins", _("My coins"), _("How many you have and what happened last."), RESIDENTS, link="coins"),
             Door(

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 RESIDENTS = frozenset({roles.RESIDENT})
 CHARITIES = frozenset({roles.CHARITY_MANAGER})
@@ -24,6 +24,15 @@ class GivingConfig(AppConfig):
         api="pumasi.services.giving.api.ROUTES",
         inbox="pumasi.services.giving.queries.tasks.tasks",
         roles=RESIDENTS | CHARITIES | READERS,
+        exercises=(
+            Exercise(
+                "giving.verify_charity",
+                "giving:desk",
+                _("Verify a charity"),
+                _("Compare its registration, with its clause."),
+                frozenset({roles.ISSUER, roles.BUDGET_OFFICER, roles.TREASURY}),
+            ),
+        ),
         doors=(
             Door(
                 "giving:campaigns", _("Give"), _("To a campaign of a charity, or to a person."), RESIDENTS, link="give"

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 RESIDENTS = frozenset({roles.RESIDENT})
 OFFICERS = frozenset({roles.REVIEWER, roles.DONG_OFFICIAL, roles.ISSUER})
@@ -24,6 +24,15 @@ class HearingsConfig(AppConfig):
         help_lines="pumasi.services.hearings.queries.help_lines",
         help_words="pumasi.coin.hearings.operations.take_words",
         roles=RESIDENTS | OFFICERS,
+        exercises=(
+            Exercise(
+                "hearings.step",
+                "hearings:desk",
+                _("Give notice of a clawback"),
+                _("Find a deed of today, write the reason and the clause; then drop the case."),
+                frozenset({roles.REVIEWER, roles.DONG_OFFICIAL, roles.ISSUER}),
+            ),
+        ),
         doors=(
             Door(
                 "hearings:mine",

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 RESIDENTS = frozenset({roles.RESIDENT})
 NOBODY: frozenset[str] = frozenset()  # found by its link, from the page of signing in
@@ -21,6 +21,15 @@ class MembersConfig(AppConfig):
         urls="pumasi.services.members.urls",
         weekly="pumasi.services.members.queries.weekly.weekly",
         roles=RESIDENTS | DESK,
+        exercises=(
+            Exercise(
+                "people.join",
+                "members:desk",
+                _("Let somebody join"),
+                _("Make up a name; ask the four questions, and give the slip."),
+                frozenset({roles.DONG_OFFICIAL, roles.ISSUER}),
+            ),
+        ),
         doors=(
             Door("members:join", _("Join"), _("Four questions, with or without a phone."), NOBODY, link="join"),
             Door("members:desk", _("Desk"), _("Let people join, move, come back; report a death."), DESK),

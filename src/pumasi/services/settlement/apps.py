@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 READERS = frozenset({roles.TREASURY, roles.AUDITOR, roles.ISSUER, roles.BUDGET_OFFICER})
 SHOPS = frozenset({roles.SHOP_KEEPER})
@@ -22,6 +22,15 @@ class SettlementConfig(AppConfig):
         api="pumasi.services.settlement.api.ROUTES",
         inbox="pumasi.services.settlement.queries.tasks.tasks",
         roles=READERS | SHOPS,
+        exercises=(
+            Exercise(
+                "settlement.draft_batch",
+                "settlement:desk",
+                _("Draft a settlement"),
+                _("All shops whose coins are old enough; then another one checks it."),
+                frozenset({roles.TREASURY}),
+            ),
+        ),
         doors=(
             Door(
                 "settlement:desk",

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 RESIDENTS = frozenset({roles.RESIDENT})
 KEEPERS = frozenset({roles.SHOP_KEEPER})
@@ -24,6 +24,22 @@ class ShopsConfig(AppConfig):
         api="pumasi.services.shops.api.ROUTES",
         inbox="pumasi.services.shops.queries.tasks.tasks",
         roles=RESIDENTS | TAKERS | OFFICERS,
+        exercises=(
+            Exercise(
+                "places.set_need",
+                "shops:my_needs",
+                _("Say what you want today"),
+                _("Set one item to full, and back."),
+                frozenset({roles.SHOP_KEEPER}),
+            ),
+            Exercise(
+                "shops.make_device_code",
+                "shops:received",
+                _("Bind a device for the counter"),
+                _("Open your place, then its devices."),
+                frozenset({roles.SHOP_KEEPER, roles.FACILITY_CASHIER}),
+            ),
+        ),
         doors=(
             Door(
                 "shops:choose",

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 WORKERS = frozenset(
     {
@@ -31,6 +31,32 @@ class StaffConfig(AppConfig):
         weekly="pumasi.services.staff.queries.weekly",
         inbox="pumasi.services.staff.queries.tasks",
         roles=WORKERS,
+        exercises=(
+            Exercise(
+                "staff.ask",
+                "staff:home",
+                _("Name a deputy"),
+                _("For a week of leave; another officer decides."),
+                frozenset(
+                    {
+                        roles.ISSUER,
+                        roles.BUDGET_OFFICER,
+                        roles.TREASURY,
+                        roles.AUDITOR,
+                        roles.REVIEWER,
+                        roles.DONG_OFFICIAL,
+                        roles.FACILITY_CASHIER,
+                    }
+                ),
+            ),
+            Exercise(
+                "staff.decide",
+                "staff:home",
+                _("Decide on a role"),
+                _("One that a colleague has asked for."),
+                frozenset({roles.ISSUER, roles.BUDGET_OFFICER}),
+            ),
+        ),
         doors=(
             Door(
                 "staff:home",

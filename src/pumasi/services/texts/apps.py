@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 WRITERS = frozenset({roles.ISSUER})
 READERS = frozenset({roles.RESIDENT})
@@ -20,6 +20,15 @@ class TextsConfig(AppConfig):
         urls="pumasi.services.texts.urls",
         pieces="pumasi.services.texts.queries.shown",
         roles=WRITERS | READERS,
+        exercises=(
+            Exercise(
+                "texts.write",
+                "texts:all",
+                _("Write an announcement"),
+                _("See how it looks, show it, then hide it again."),
+                frozenset({roles.ISSUER}),
+            ),
+        ),
         doors=(
             Door(
                 "texts:all",

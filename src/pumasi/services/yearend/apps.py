@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.shell import roles
-from pumasi.civic.shell.manifest import Door, Manifest
+from pumasi.civic.shell.manifest import Door, Exercise, Manifest
 
 READERS = frozenset({roles.ISSUER, roles.BUDGET_OFFICER, roles.TREASURY, roles.AUDITOR})
 RESIDENTS = frozenset({roles.RESIDENT})
@@ -21,6 +21,15 @@ class YearEndConfig(AppConfig):
         urls="pumasi.services.yearend.urls",
         api="pumasi.services.yearend.api.ROUTES",
         roles=READERS | SHOPS | RESIDENTS,
+        exercises=(
+            Exercise(
+                "yearend.draw_sample",
+                "yearend:audit",
+                _("Draw a sample"),
+                _("From words drawn in public; then follow one payment to its deed."),
+                frozenset({roles.AUDITOR}),
+            ),
+        ),
         doors=(
             Door("yearend:home", _("Year end"), _("What has to be done by when, and what is open."), READERS),
             Door("yearend:audit", _("Audit pack"), _("From a payment number to the deed, and samples."), READERS),

@@ -196,6 +196,7 @@ class TestManifests:
             ("staff", True),
             ("week", True),
             ("texts", True),
+            ("training", True),
             ("yearend", True),
             ("record", True),
             ("rulebook", True),
