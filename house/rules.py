@@ -49,7 +49,7 @@ def sizes(sources: list[Source]) -> Iterator[Breach]:
         lines = source.text.count("\n")
         if lines > FILE_LINES:
             yield Breach(source, 1, f"{lines} lines in one file, the ceiling is {FILE_LINES}", lesson)
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > FUNCTION_LINES:
@@ -79,7 +79,7 @@ def clock(sources: list[Source]) -> Iterator[Breach]:
     }
     for source in _python(sources):
         if source.within("src/pumasi") and not source.within("src/pumasi/kernel/clock.py"):
-            for node in ast.walk(source.tree):
+            for node in source.nodes:
                 said = _dotted(node) if isinstance(node, ast.Attribute) else ""
                 if ".".join(said.split(".")[-2:]) in readings:
                     yield Breach(source, node.lineno, f"reads the machine's clock: {said}", lesson)  # type: ignore[attr-defined]
@@ -123,7 +123,7 @@ def broad_except(sources: list[Source]) -> Iterator[Breach]:
     for source in _python(sources):
         if not source.within("src/pumasi") or source.within(*EDGE) or source.is_test:
             continue
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.ExceptHandler) and not isinstance(node.body[-1], ast.Raise):
                 caught = _dotted(node.type) if node.type else "everything"
                 if caught in {"everything", "Exception", "BaseException"}:
@@ -145,7 +145,7 @@ def late_imports(sources: list[Source]) -> Iterator[Breach]:
     )
     for source in _python(sources):
         top = {id(node) for node in source.tree.body}
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             ours = any(name.split(".")[0] == "pumasi" for name in _modules(node))
             if ours and id(node) not in top and source.within("src/pumasi") and not source.within(BEFORE_DJANGO):
                 yield Breach(source, node.lineno, "imports pumasi inside a block", lesson)  # type: ignore[attr-defined]
@@ -161,7 +161,7 @@ def hidden_flow(sources: list[Source]) -> Iterator[Breach]:
         for line, module in imports(source):
             if module.startswith(("django.db.models.signals", "django.dispatch")):
                 yield Breach(source, line, "uses a Django signal", lesson)
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.ClassDef):
                 yield from (Breach(source, node.lineno, what, lesson) for what in _hidden_in(node))
 
@@ -272,7 +272,7 @@ def _dotted(node: ast.AST | None) -> str:
 
 
 def _calls(source: Source) -> Iterator[tuple[ast.Call, str]]:
-    return ((node, _dotted(node.func)) for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+    return ((node, _dotted(node.func)) for node in source.nodes if isinstance(node, ast.Call))
 
 
 def _modules(node: ast.AST) -> list[str]:
@@ -283,7 +283,7 @@ def _modules(node: ast.AST) -> list[str]:
 
 def imports(source: Source) -> Iterator[tuple[int, str]]:
     """Line and module of each import, wherever in the file it stands."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         for module in _modules(node):
             yield node.lineno, module  # type: ignore[attr-defined]
 

@@ -20,6 +20,11 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text, str(self.path))
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All nodes of the tree; walking it is what costs, and each rule looks at them."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def is_python(self) -> bool:
         return self.path.suffix == ".py"

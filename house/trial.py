@@ -131,7 +131,7 @@ def pytest_run(words: Words, environ: dict[str, str], tally: Tally) -> None:
     """One pytest process; its counts go into `tally`. No counts at all means that it died, which is a failure."""
     store = environ["PUMASI_STORE"]
     # `load` gives each worker its tests in order: those that commit come last, as pytest-django has sorted them.
-    workers = ["-n", "2", "--dist", "load"] if store == "sqlite" and not words.rest else []
+    workers = ["-n", "2", "--dist", "load"] if not words.rest else []
     print(f"\n=== {words.tier} tier on {store} ===", flush=True)
     with tempfile.TemporaryDirectory(prefix="pumasi-tally-") as folder:
         report = Path(folder) / "counts.json"

@@ -94,6 +94,7 @@ def within_reach(asked: Sequence[Mutant], verifier: Verifier) -> list[Mutant]:
     return [spoiled for spoiled in asked if verifier is not sigstore or spoiled.kind in SHALLOW]
 
 
+MANY = [pytest.param(10_000, marks=pytest.mark.full), pytest.param(100_000, marks=pytest.mark.soak)]
 ALL = pytest.mark.parametrize("verifier", ["python", *FOREIGN], indirect=True)
 
 
@@ -134,10 +135,10 @@ class TestSpoiledReceipts:
     def test_are_spoiled_in_every_way(self) -> None:
         assert {spoiled.kind for asked in mutants(2000) for spoiled in asked} == set(MUTATIONS)
 
-    @pytest.mark.full
     @ALL
-    def test_are_refused_a_hundred_thousand_times(self, verifier: Verifier) -> None:
-        for asked in mutants(100_000):
+    @pytest.mark.parametrize("times", MANY)
+    def test_are_refused_many_times(self, verifier: Verifier, times: int) -> None:
+        for asked in mutants(times):
             assert accepted(verifier, within_reach(asked, verifier)) == Counter()
 
 
@@ -159,7 +160,7 @@ class TestEntries:
         assert answers([NODE or "node", str(HERE / "page.mjs")], asked) == expected
 
     @needs_node
-    @pytest.mark.parametrize("count", [5000, pytest.param(100_000, marks=pytest.mark.full)])
+    @pytest.mark.parametrize("count", [5000, *MANY])
     def test_python_and_the_page_take_the_same_bytes(self, count: int) -> None:
         chance = random.Random(SEED)
         good = [*make_log(200).entries, encode(order_leaf(9, name="second", kind="CUT"))]

@@ -1,6 +1,7 @@
 """Looking at a page in the middle of a journey: what axe finds, whether it scrolls sideways, and a picture."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +17,10 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-def faults_of(page: Page) -> list[str]:
-    """What axe finds on the open page, and whether it scrolls sideways. Its context has to bypass the CSP."""
+def faults_of(page: Page, rules: Sequence[str] = RULES) -> list[str]:
+    """What axe finds by these rules on the open page, and whether it scrolls sideways; the context bypasses the CSP."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", list(rules))
     found = [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in result["violations"]]
     return found + ([f"{page.url}: scrolls sideways by {sideways(page)} px"] if sideways(page) else [])
 

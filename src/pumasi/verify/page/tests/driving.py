@@ -1,13 +1,15 @@
 """Asks the page's checks in Node.js (`tests/foreign/page.mjs`): requests as JSON lines, answers likewise."""
 
+import atexit
 import base64
 import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -20,10 +22,25 @@ type Request = Mapping[str, object]
 
 def ask(requests: Iterable[Request], *flags: str) -> list[dict[str, Any]]:
     """One answer for each request, in their order; `--pure` uses the cryptography of the fallback."""
-    lines = "".join(f"{json.dumps(request)}\n" for request in requests)
-    ran = subprocess.run([node(), str(DRIVER), *flags], input=lines, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return [json.loads(line) for line in ran.stdout.splitlines()]
+    to_it, from_it = _running(*flags)
+    answers = []
+    for request in requests:  # one at a time: neither side ever waits with a full pipe
+        to_it.write(f"{json.dumps(request)}\n")
+        to_it.flush()
+        answers.append(json.loads(from_it.readline()))
+    return answers
+
+
+@cache
+def _running(*flags: str) -> tuple[IO[str], IO[str]]:
+    """One Node.js for all tests of this process: its start costs more than most questions."""
+    process = subprocess.Popen(
+        [node(), str(DRIVER), *flags], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    atexit.register(process.kill)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return process.stdin, process.stdout
 
 
 def node() -> str:
