@@ -131,7 +131,7 @@ class TestTariff:
         client.get("/tariff/")
 
         # Session, roles, changes, steps, version.
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get("/tariff/")
 
 

@@ -113,7 +113,7 @@ class TestNeeds:
         with CaptureQueriesContext(connection) as many:
             client.get("/bring/HANGER/")
 
-        assert len(many) == len(few) == 10
+        assert len(many) == len(few) == 11
         assert "표본 빵집" in text_of(client.get("/bring/HANGER/", {"q": "빵"}))
         assert "표본 세탁소" not in text_of(client.get("/bring/HANGER/", {"q": "빵"}))
 
@@ -445,7 +445,7 @@ class TestTakings:
         with CaptureQueriesContext(connection) as three:
             keeper.get(page)
 
-        assert len(one) == len(three) == 6
+        assert len(one) == len(three) == 7
 
     def test_hand_overs_of_today_show_without_the_doer(self, world: World) -> None:
         world.brings_hangers(20)

@@ -124,7 +124,7 @@ class TestNames:
                 client.get("/year-end/2026/access/")
             counts.append(len(seen))
 
-        assert counts == [6, 6]
+        assert counts == [7, 7]
 
 
 class TestDestruction:

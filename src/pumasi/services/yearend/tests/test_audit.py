@@ -134,7 +134,7 @@ class TestTrail:
                 client.get(url)
             counts.append(len(seen))
 
-        assert counts == [13, 6]
+        assert counts == [14, 7]
 
 
 class TestDraw:

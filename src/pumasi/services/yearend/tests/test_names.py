@@ -135,4 +135,4 @@ class TestPages:
                 client.get("/audit/names/")
             counts.append(len(seen))
 
-        assert counts == [4, 4]
+        assert counts == [5, 5]

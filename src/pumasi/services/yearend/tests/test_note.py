@@ -148,7 +148,7 @@ class TestNote:
                 client.get("/year-end/2026/note/")
             counts.append(len(seen))
 
-        assert counts == [13, 13]
+        assert counts == [14, 14]
 
 
 class TestRehearsal:

@@ -177,4 +177,4 @@ class TestPage:
             counts.append(len(seen))
 
         assert counts == [counts[0]] * 2
-        assert counts[0] == 18
+        assert counts[0] == 19
