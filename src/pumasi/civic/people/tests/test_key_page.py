@@ -28,6 +28,7 @@ class TestKeyPage:
             "payout-account",
             "check-words",
             "api-token",
+            "webhook",
             "moving-member",
             "moving-shop",
         }
