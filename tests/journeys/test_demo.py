@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pumasi.config.demo_child import Sealer
+from pumasi.config.demo_child import sealer
 from tests.journeys.conftest import PROGRAM, ROOT
 
 # A run in the background of a script inherits a deaf ear for SIGINT; the demo of a terminal hears it.
@@ -78,11 +78,11 @@ class TestDemo:
     ) -> None:
         monkeypatch.setenv("PUMASI_HOME", str(tmp_path))
 
-        with Sealer(tmp_path) as sealer:
-            first = sealer.process
+        with sealer(tmp_path) as kept:
+            first = kept.process
             assert first is not None
             first.kill()
-            second = next(each for each in iter(lambda: sealer.process, None) if each is not first)
+            second = next(each for each in iter(lambda: kept.process, None) if each is not first)
             was_alive = second.poll() is None
 
         assert was_alive

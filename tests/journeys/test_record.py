@@ -170,7 +170,7 @@ class TestExplorer:
         page = open_page(locale=locale, viewport=size)
         page.goto(demo.url(""))
 
-        page.locator("footer a").click()
+        page.locator("footer a[href='/chain/']").click()
         expect(page).to_have_url(demo.url("", "/chain/"))
         expect(page.locator(".pm-tag.good").first).to_contain_text("✓")
         page.screenshot(path=demo.shots / f"record-chain-{locale}.png", full_page=True)

@@ -22,7 +22,7 @@ class TestProgram:
         assert capsys.readouterr().err == (
             "pumasi: 모르는 명령입니다 / unknown command: dance. "
             "명령 / commands: demo, test, screenshots, check, migrate, boundaries, replay, history, machine, "
-            "import, export, ledger, seal, nightly, messages, docs\n"
+            "import, export, ledger, seal, hooks, nightly, messages, docs\n"
         )
 
     def test_help_loads_neither_django_nor_any_installed_package(self) -> None:

@@ -18,7 +18,7 @@ from pumasi.civic.places.operations import open_place, print_sticker, set_state
 from pumasi.civic.shell.clock import current_clock, next_wipe
 from pumasi.civic.shell.personas import STAND, save_cast
 from pumasi.config.demo_cast import give_budget
-from pumasi.config.demo_server import answers
+from pumasi.config.demo_server import all_answer
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.clock import fiscal_year, seoul_date
 
@@ -89,12 +89,7 @@ def check_stand(port: int) -> bool:
     pages = [("localhost", path) for path in ("/booth/", "/booth/board/", "/booth/board/part/")]
     first = {"souvenirs": "/received/"}
     pages += [(f"{each.slug}.localhost", path) for each in STAND for path in ("/", first.get(each.slug, "/places/"))]
-    is_good = True
-    for host, path in pages:
-        status = answers(port, host, path)
-        is_good = is_good and status == 200
-        print(f"  {status}  http://{host}:{port}{path}")
-    return is_good
+    return all_answer(port, pages)
 
 
 def is_over(began: datetime, now: datetime) -> bool:

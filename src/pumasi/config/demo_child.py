@@ -9,15 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from django.db import DatabaseError, close_old_connections
-
-from pumasi.civic.hooks.delivering import deliver_due
 from pumasi.kernel.clock import Clock, seoul_date
 
 STOP_SECONDS = 5
 RESTART_SECONDS = 1.0
 LOOK_SECONDS = 0.3
-HOOK_SECONDS = 2.0
 
 
 def start(words: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
@@ -47,16 +43,15 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-class Sealer:
-    """`pumasi seal` beside the server: whenever it ends before the demo does, another one is started.
+class Kept:
+    """A program beside the server: whenever it ends before the demo does, another one is started.
 
-    Its number stands in `sealer.pid`, so that it can be stopped or killed to see what happens.
+    Its number stands in `NAME.pid`, so that it can be stopped or killed to see what happens.
     """
 
-    def __init__(self, home: Path, every: int = 2) -> None:
-        self._home = home
+    def __init__(self, home: Path, name: str, *words: str) -> None:
+        self._home, self._name, self._words = home, name, ["pumasi.config.program", *words]
         self.process: subprocess.Popen[bytes] | None = None
-        self._words = ["pumasi.config.program", "seal", "--every", str(every)]
         self._over = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
 
@@ -83,9 +78,19 @@ class Sealer:
                 stop(self.process)
 
     def _started(self) -> subprocess.Popen[bytes]:
-        process = start(self._words, self._home / "sealer.log")
-        (self._home / "sealer.pid").write_text(f"{process.pid}\n", encoding="ascii")
+        process = start(self._words, self._home / f"{self._name}.log")
+        (self._home / f"{self._name}.pid").write_text(f"{process.pid}\n", encoding="ascii")
         return process
+
+
+def sealer(home: Path, every: int = 2) -> Kept:
+    """`pumasi seal`, which publishes the record."""
+    return Kept(home, "sealer", "seal", "--every", str(every))
+
+
+def webhooks(home: Path) -> Kept:
+    """`pumasi hooks`, which tells other programs what happened."""
+    return Kept(home, "hooks", "hooks", "--every", "2")
 
 
 class Nights:
@@ -117,32 +122,6 @@ class Nights:
                 pass
             stop(process)
             done = today
-
-
-class Hooks:
-    """What `pumasi hooks --every 2` does, in a thread of the demo's own."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._over = threading.Event()
-        self._watch = threading.Thread(target=self._keep, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._watch.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._over.set()
-        self._watch.join(STOP_SECONDS)
-
-    def _keep(self) -> None:
-        while not self._over.wait(HOOK_SECONDS):
-            try:
-                deliver_due(self._clock)
-            except DatabaseError:  # busy: the next look finds what waits
-                close_old_connections()
 
 
 class Past:

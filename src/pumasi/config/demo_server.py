@@ -4,7 +4,7 @@ import http.client
 import socket
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -72,6 +72,16 @@ def answers(port: int, host: str, path: str) -> int:
         return 0
     finally:
         connection.close()
+
+
+def all_answer(port: int, pages: Iterable[tuple[str, str]]) -> bool:
+    """Open each (host, path), and print its status; whether all of them answered with 200."""
+    is_good = True
+    for host, path in pages:
+        status = answers(port, host, path)
+        is_good = is_good and status == 200
+        print(f"  {status}  http://{host}:{port}{path}")
+    return is_good
 
 
 def free_port(wanted: int) -> int:

@@ -18,7 +18,7 @@ from pumasi.civic.shell.clock import current_clock, demo_clock_path
 from pumasi.civic.shell.personas import PERSONAS, save_cast
 from pumasi.config.databases import KEYS
 from pumasi.config.demo_cast import SINCE, make_cast
-from pumasi.config.demo_server import answers
+from pumasi.config.demo_server import all_answer
 from pumasi.config.replay import replay
 from pumasi.kernel.clock import DemoClock
 from pumasi.ledger.reads import trial_balance, without_leaf
@@ -87,12 +87,7 @@ def check_pages(port: int) -> bool:
     }
     pages = [("localhost", path) for path in ("/", "/chain/", "/verify", "/log/checkpoint")]
     pages += [(f"{each.slug}.localhost", path) for each in PERSONAS for path in ("/", first.get(each.slug, "/coins/"))]
-    is_good = True
-    for host, path in pages:
-        status = answers(port, host, path)
-        is_good = is_good and status == 200
-        print(f"  {status}  http://{host}:{port}{path}")
-    return is_good
+    return all_answer(port, pages)
 
 
 def fill_month(month: Path) -> None:

@@ -19,7 +19,7 @@ from pumasi.civic.shell.display import TEXT_SIZES, display_of
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import Door, doors_for, links
 from pumasi.civic.shell.personas import part_origins
-from pumasi.civic.shell.pieces import Piece, pieces_for
+from pumasi.civic.shell.pieces import Piece, note_urls, pieces_for
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Shell:
     """All that `shell/frame.html` needs. `own`: what every resident has, folded away while there is work to do.
 
     parts: in the demo, persona slug -> the address of that part ("all" is the page of all parts); else empty.
-    pieces: slot -> the texts that officers have put there; may_write: whether the viewer is one of these officers.
+    pieces: slot -> the texts that officers have put there; notes: slot -> where the viewer, being one, writes its note.
     leads_back: in the demo, everywhere but on the page of all parts. wipe: at a stand, how long until all is made anew.
     """
 
@@ -69,7 +69,7 @@ class Shell:
     may_shift: bool
     may_leave: bool
     pieces: "SimpleLazyObject[dict[str, list[Piece]]]"
-    may_write: bool
+    notes: dict[str, str]
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -101,7 +101,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             may_shift=may_shift_clock(viewer),
             may_leave=viewer.person_id is not None and viewer.persona is None,
             pieces=pieces_for(request),
-            may_write=role_codes.ISSUER in viewer.roles,
+            notes=note_urls(viewer.roles),
         )
     }
 

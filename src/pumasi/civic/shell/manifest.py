@@ -56,6 +56,7 @@ class Manifest:
     parts: link name -> URL name of a live part of a page that other services' pages may show.
     exercises: what people of its roles practise before they work with it.
     pieces: dotted name of the function that answers the texts on pages of a day (`shell.pieces.Source`).
+    note: URL name (argument: a slot of `shell.pieces.SLOTS`) where who holds one of `note_roles` writes its note.
     weekly: dotted name of the function that answers its part of the office's week (`shell.weekly.Source`).
     help_lines, help_words: dotted names: what a desk tells about a person, and what takes their words (`shell.help`).
     api: dotted name of the service's routes for programs (`civic.api.routes.Route`).
@@ -79,6 +80,8 @@ class Manifest:
     inbox: str = ""
     weekly: str = ""
     pieces: str = ""
+    note: str = ""
+    note_roles: frozenset[str] = frozenset()
     exercises: tuple[Exercise, ...] = ()
     api: str = ""
     help_lines: str = ""

@@ -1,6 +1,7 @@
 """Pieces of text that officers put on pages: asked once for a request, and only by a page that shows the frame.
 
-A service names the function that knows them in its manifest (`pieces`). Not here: writing them.
+A service names in its manifest the function that knows them (`pieces`) and where they are written (`note`).
+Not here: writing them.
 """
 
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +47,12 @@ type Source = Callable[[date], list[Piece]]
 def pieces_for(request: HttpRequest) -> "SimpleLazyObject[dict[str, list[Piece]]]":
     """Slot -> its pieces, read when a template first asks."""
     return SimpleLazyObject(lambda: _read(request))
+
+
+def note_urls(roles: frozenset[str]) -> dict[str, str]:
+    """Slot -> where a person with these roles writes its note; empty for who writes none."""
+    names = [each.note for each in manifests() if each.note_roles & roles]
+    return {slot: reverse(names[0], args=[slot]) for slot in SLOTS} if names else {}
 
 
 def _read(request: HttpRequest) -> dict[str, list[Piece]]:

@@ -37,8 +37,10 @@ class Week:
         return _midnight(self.first), _midnight(self.last + timedelta(days=1)) - timedelta(microseconds=1)
 
     @property
-    def today(self) -> date:
-        return seoul_date(self.at)
+    def ahead(self) -> tuple[date, date]:
+        """Today and the last of the thirty days that come, both inclusive."""
+        today = seoul_date(self.at)
+        return today, today + timedelta(days=AHEAD_DAYS)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,11 @@ type Source = Callable[[Week], Weekly]
 def parts(week: Week, language: str) -> list[Part]:
     """The parts of all services that have one, in the order of `config/services.py`."""
     return [Part(each.name(language), _source(each.weekly)(week)) for each in manifests() if each.weekly]
+
+
+def compared(week: Week, sums: Callable[[Week], tuple[str, ...]], *names: str) -> tuple[Figure, ...]:
+    """One figure for each name: what `sums` says in its place for the week and for the week before."""
+    return tuple(Figure(*row) for row in zip(names, sums(week), sums(week.before), strict=True))
 
 
 def week_of(day: date, at: datetime) -> Week:

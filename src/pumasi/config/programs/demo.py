@@ -70,7 +70,7 @@ def run(argv: Sequence[str]) -> int:
 def _serve(words: argparse.Namespace, home: Path, port: int) -> int:
     from pumasi.civic.shell.clock import current_clock
     from pumasi.config import demo_booth
-    from pumasi.config.demo_child import Hooks, Nights, Past, Sealer
+    from pumasi.config.demo_child import Nights, Past, sealer, webhooks
     from pumasi.config.demo_server import ADDRESS, Server
     from pumasi.config.demo_world import check_pages, summary
 
@@ -78,7 +78,7 @@ def _serve(words: argparse.Namespace, home: Path, port: int) -> int:
     clock = current_clock()
     began = clock.now()
     served = Server(home, port, EVERYWHERE if words.host else ADDRESS)
-    with served as server, Sealer(home), Nights(home, clock), Hooks(clock), Past(home, wanted=with_past):
+    with served as server, sealer(home), webhooks(home), Nights(home, clock), Past(home, wanted=with_past):
         if not server.wait_until_ready():
             print(f"서버가 뜨지 않았어요 / the server did not come up: {server.log}", file=sys.stderr)
             return FAILED

@@ -16,6 +16,7 @@ from pumasi.kernel.clock import KST, FixedClock
 from pumasi.services.deeds.queries.weekly import weekly as of_deeds
 from pumasi.services.deeds.tests.scene import refused
 from pumasi.services.members.queries.weekly import weekly as of_members
+from pumasi.services.record.queries.weekly import weekly as of_record
 from pumasi.services.shops.queries.weekly import weekly as of_shops
 from pumasi.services.staff.queries import weekly as of_staff
 
@@ -108,6 +109,15 @@ class TestSilence:
         machine = world.opens(PlaceKind.MACHINE, "표본 수거기")
 
         assert silent(of_deeds(RUNNING))[world_name(machine)] is None
+
+    def test_the_sealer_when_a_transfer_waits_for_more_than_a_day_and_an_hour(self, world: World) -> None:
+        world.earns(world.resident, 10)
+        late = timedelta(hours=25)
+
+        assert silent(of_record(week_of(MONDAY, MORNING + late))) == {}
+        assert silent(of_record(week_of(MONDAY, MORNING + late + timedelta(seconds=1)))) == {
+            "봉인기가 멈춰 있어요": None
+        }
 
 
 class TestAhead:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,7 +13,7 @@ from pumasi.civic.shell import roles
 from pumasi.civic.shell.help import HelpLine
 from pumasi.civic.shell.inbox import Task, Worker
 from pumasi.civic.shell.language import page_language
-from pumasi.civic.shell.weekly import AHEAD_DAYS, Ahead, Figure, Week, Weekly
+from pumasi.civic.shell.weekly import Ahead, Week, Weekly, compared
 from pumasi.coin.district import district_tariff
 from pumasi.coin.hearings.models import Case, Kind, State
 from pumasi.coin.hearings.queries import CaseLine, CaseView, InboxLine, case_of, cases_of, inbox
@@ -195,14 +195,13 @@ def help_lines(person_id: UUID, at: datetime) -> Iterator[HelpLine]:
 
 def weekly(week: Week) -> Weekly:
     """Three queries."""
-    until = week.today + timedelta(days=AHEAD_DAYS)
     names = {Kind.CLAWBACK: _("Hearing about coins"), Kind.SUSPENSION: _("Hearing about a shop")}
     ahead = tuple(
         Ahead(each.hear_until, _("%(what)s: last day for an answer") % {"what": names[Kind(each.kind)]})
-        for each in Case.objects.filter(ended_at=None, hear_until__range=(week.today, until))
+        for each in Case.objects.filter(ended_at=None, hear_until__range=week.ahead)
     )
-    return Weekly((Figure(_("Hearings opened"), _opened(week), _opened(week.before)),), ahead=ahead)
+    return Weekly(compared(week, _opened, _("Hearings opened")), ahead=ahead)
 
 
-def _opened(week: Week) -> str:
-    return f"{Case.objects.filter(opened_at__range=week.span).count():,}"
+def _opened(week: Week) -> tuple[str]:
+    return (f"{Case.objects.filter(opened_at__range=week.span).count():,}",)

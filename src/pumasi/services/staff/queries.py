@@ -16,7 +16,7 @@ from pumasi.civic.people.words import role_name
 from pumasi.civic.places.queries import names_of
 from pumasi.civic.shell.inbox import Task, Worker
 from pumasi.civic.shell.language import page_language
-from pumasi.civic.shell.weekly import AHEAD_DAYS, Ahead, Week, Weekly
+from pumasi.civic.shell.weekly import Ahead, Week, Weekly
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.staff.models import Appointment
 
@@ -186,6 +186,6 @@ def weekly(week: Week) -> Weekly:
     return Weekly(
         ahead=tuple(
             Ahead(day, _("A role ends: %(role)s (%(n)s)") % {"role": role_name(role), "n": count})
-            for day, role, count in ending_roles(week.today, week.today + timedelta(days=AHEAD_DAYS))
+            for day, role, count in ending_roles(*week.ahead)
         )
     )

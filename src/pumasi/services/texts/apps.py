@@ -19,6 +19,8 @@ class TextsConfig(AppConfig):
         name_en="Texts",
         urls="pumasi.services.texts.urls",
         pieces="pumasi.services.texts.queries.shown",
+        note="texts:note",
+        note_roles=WRITERS,
         roles=WRITERS | READERS,
         exercises=(
             Exercise(
@@ -36,7 +38,6 @@ class TextsConfig(AppConfig):
                 _("Announcements, questions and answers, days off, notes on pages."),
                 WRITERS,
                 in_menu=False,
-                link="texts",
             ),
             Door(
                 "texts:help",

@@ -25,7 +25,7 @@ class TestSigning:
             def timestamp(self) -> float:
                 return 1614265330.0
 
-        made = signing.headers(ID, [1], message=Message(), at=Moment(), body=b'{"test": 2432232314}')  # type: ignore[arg-type]
+        made = signing.headers(ID, [1], message=Message(), at=Moment(), body=b'{"test": 2432232314}')  # type: ignore[arg-type]  # the vector's own id and time
 
         assert made["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 

@@ -166,8 +166,7 @@ class TestErrorPages:
 LINKS = {
     "budget_order", "coins", "confirm", "confirm_waiting", "earn", "estate_gift", "give", "help", "join", "letters",
     "membership", "near", "objections", "pay", "payouts", "place_screen", "record", "reviews", "rules",
-    "scan", "settlement", "settlement_around", "shop_desk", "texts",
-    "webhooks",
+    "scan", "settlement", "settlement_around", "shop_desk", "webhooks",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import open_places
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import place_url
-from pumasi.civic.shell.weekly import Figure, Silent, Week, Weekly
+from pumasi.civic.shell.weekly import Silent, Week, Weekly, compared
 from pumasi.civic.visits.models import Session
 from pumasi.coin.district import district_tariff
 from pumasi.coin.models import Claim as PaidClaim
@@ -21,14 +21,8 @@ from pumasi.services.deeds.models import Batch, Binding, ClaimStep, MachineRecei
 
 def weekly(week: Week) -> Weekly:
     """A fixed number of queries."""
-    now, before = _sums(week), _sums(week.before)
-    names = (
-        _("Deeds recognised"),
-        _("Coins earned"),
-        _("People who earned"),
-        _("Claims refused"),
-    )
-    figures = tuple(Figure(*row) for row in zip(names, now, before, strict=True))
+    names = (_("Deeds recognised"), _("Coins earned"), _("People who earned"), _("Claims refused"))
+    figures = compared(week, _sums, *names)
     return Weekly(figures, (*_machines(week), *_lists(week), *_rolls(week)))
 
 

@@ -3,14 +3,13 @@
 from django.utils.translation import gettext as _
 
 from pumasi.civic.people.models import Person
-from pumasi.civic.shell.weekly import Figure, Week, Weekly
+from pumasi.civic.shell.weekly import Week, Weekly, compared
 from pumasi.coin.models import Death
 
 
 def weekly(week: Week) -> Weekly:
     """Six queries."""
-    names = (_("Joined"), _("Memberships closed"), _("Deaths noted"))
-    return Weekly(tuple(Figure(*row) for row in zip(names, _sums(week), _sums(week.before), strict=True)))
+    return Weekly(compared(week, _sums, _("Joined"), _("Memberships closed"), _("Deaths noted")))
 
 
 def _sums(week: Week) -> tuple[str, ...]:

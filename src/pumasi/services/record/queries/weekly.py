@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from pumasi.civic.shell.weekly import Figure, Silent, Week, Weekly
+from pumasi.civic.shell.weekly import Silent, Week, Weekly, compared
 from pumasi.kernel.clock import seoul_date
 from pumasi.ledger.reads import without_leaf
 from pumasi.seal.models import Block
@@ -20,9 +20,9 @@ def weekly(week: Week) -> Weekly:
     if waiting is not None and waiting.at < week.at - LATE:
         latest = Block.objects.aggregate(at=Max("published_at"))["at"]
         silent = (Silent(_("Public record"), _("The sealer stands still"), seoul_date(latest) if latest else None),)
-    return Weekly((Figure(_("Blocks published"), _blocks(week), _blocks(week.before)),), silent)
+    return Weekly(compared(week, _blocks, _("Blocks published")), silent)
 
 
-def _blocks(week: Week) -> str:
+def _blocks(week: Week) -> tuple[str]:
     found = Block.objects.filter(published_at__range=week.span).aggregate(count=Count("number"))
-    return f"{found['count']:,}"
+    return (f"{found['count']:,}",)

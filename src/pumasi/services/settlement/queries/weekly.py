@@ -3,7 +3,7 @@
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from pumasi.civic.shell.weekly import Figure, Silent, Week, Weekly
+from pumasi.civic.shell.weekly import Silent, Week, Weekly, compared
 from pumasi.coin.settlement.models import Batch, Line, LineState, State
 from pumasi.kernel.clock import seoul_date
 
@@ -16,9 +16,9 @@ def weekly(week: Week) -> Weekly:
         for each in waits
         if seoul_date(each.checked_at or each.made_at) < week.first
     )
-    return Weekly((Figure(_("Won paid out to shops"), _paid(week), _paid(week.before)),), silent)
+    return Weekly(compared(week, _paid, _("Won paid out to shops")), silent)
 
 
-def _paid(week: Week) -> str:
+def _paid(week: Week) -> tuple[str]:
     rows = Line.objects.filter(state=LineState.PAID, ended_at__range=week.span)
-    return f"{rows.aggregate(won=Sum('won', default=0))['won']:,}"
+    return (f"{rows.aggregate(won=Sum('won', default=0))['won']:,}",)

@@ -11,7 +11,7 @@ from pumasi.civic.places.models import PlaceKind
 from pumasi.civic.places.queries import away_through, open_places
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.manifest import place_url
-from pumasi.civic.shell.weekly import Figure, Silent, Week, Weekly
+from pumasi.civic.shell.weekly import Silent, Week, Weekly, compared
 from pumasi.coin.district import district_tariff
 from pumasi.coin.models import Claim, Dispute, Payment, Refund
 from pumasi.kernel.amount import Amount
@@ -19,9 +19,8 @@ from pumasi.kernel.amount import Amount
 
 def weekly(week: Week) -> Weekly:
     """A fixed number of queries."""
-    now, before = _sums(week), _sums(week.before)
     names = (_("Payments"), _("Coins spent"), _("Payments given back"), _("“The amount is wrong”"))
-    return Weekly(tuple(Figure(*row) for row in zip(names, now, before, strict=True)), tuple(_places(week)))
+    return Weekly(compared(week, _sums, *names), tuple(_places(week)))
 
 
 def _sums(week: Week) -> tuple[str, ...]:
