@@ -1,6 +1,7 @@
 """A throw-away PostgreSQL for one test run: own folder, own port, gone at the end whatever happens.
 
-`fsync` stays on: the tests kill writers and then ask what is still there.
+`fsync` stays on: the tests kill writers and then ask what is still there. Autovacuum is off: tests roll back, it would
+note that all tables are empty, and within the next test's one long transaction no plan would ever learn better.
 """
 
 import ctypes
@@ -21,7 +22,13 @@ from pathlib import Path
 OWNER = "postgres"  # initdb refuses root
 START_SECONDS = 60
 STOP_SECONDS = 30
-SETTINGS = {"max_connections": "200", "unix_socket_directories": "", "listen_addresses": "127.0.0.1"}
+SETTINGS = {
+    "max_connections": "200",
+    "unix_socket_directories": "",
+    "listen_addresses": "127.0.0.1",
+    "autovacuum": "off",
+    "jit": "off",
+}
 
 
 class ClusterFailed(Exception):
