@@ -97,6 +97,7 @@ PAGES = [
     ("issuer", "/texts/new/outage/"),
     ("issuer", "/training/"),
     ("", "/help/"),
+    ("", "/api/"),
     ("shop", "/webhooks/"),
     ("shop", "/tokens/"),
     ("treasury", "/pos/"),

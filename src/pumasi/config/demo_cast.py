@@ -24,6 +24,7 @@ from pumasi.coin.orders import Order, OrderKind, SignedOrder, sign
 from pumasi.coin.queries import budget_view
 from pumasi.config.demo_machine import make_machine
 from pumasi.config.demo_money import prepare_money
+from pumasi.config.demo_texts import write_questions
 from pumasi.config.history.spots import spot
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.amount import Amount
@@ -95,6 +96,7 @@ def make_cast(now: datetime, month: Mapping[str, UUID]) -> dict[str, UUID]:
         set_price(by_issuer, place_id=facility, name_ko=name_ko, name_en=name_en, won=won)
     _organisation(replace(start, actor=people["issuer"], channel=Channel.DESK), people["organisation"], facility, ends)
     make_machine(replace(start, actor=people["issuer"], channel=Channel.DESK))
+    write_questions(replace(start, actor=people["issuer"], channel=Channel.DESK))
     for slug in ("resident", "elder"):
         _first_coins(start, people[slug], people["facility"], shop, facility)
     prepare_money(start, people, shop, [month[name] for name in _PAID_BY_BANK if name in month])
