@@ -12,20 +12,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from house.examples import STORE, TIER, TIERS, fewer
 from house.node_in_tests import flush_empties_all, home, node_key, node_key_file, record
 
 # Once for the whole tree: a second conftest with the same fixtures would take the triggers away twice.
 __all__ = ["flush_empties_all", "home", "node_key", "node_key_file", "record"]
 
-TIERS = ("quick", "full", "soak")
-TIER = os.environ.get("PUMASI_TIER", "quick")
-STORE = os.environ.get("PUMASI_STORE", "sqlite")
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 for name, examples in zip(TIERS, (20, 150, 5000), strict=True):
     settings.register_profile(
         name,
-        max_examples=examples,
+        max_examples=fewer(examples),
         stateful_step_count=30 if name == "quick" else 50,
         derandomize=name != "soak",
         deadline=None,

@@ -2,8 +2,8 @@
 
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.ids import new_id
-from pumasi.services.texts.models import Kind
 from pumasi.services.texts.operations import Words, write
+from pumasi.services.texts.queries import Kind
 
 QUESTIONS = (
     Words(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from house.examples import TIER
 from pumasi.coin.tests.proofs.test_kills import node
-from pumasi.ledger.tests.proofs.profiles import TIER
 
 pytestmark = pytest.mark.postgres
 KILLS = {"quick": 3, "full": 12, "soak": 100}[TIER]

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from house.examples import TIER
 from pumasi.ledger.tests.proofs.processes import PATIENCE
-from pumasi.ledger.tests.proofs.profiles import TIER
 from pumasi.tlog.policy import parse_policy
 from pumasi.tlog.tile import reader, tile_path
 from pumasi.tlog.tree import root

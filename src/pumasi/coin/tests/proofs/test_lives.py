@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from house.examples import fewer
 from pumasi.coin.life_errors import NotYetWoundDown
 from pumasi.coin.operations import death, ending, followers, leaving, life, merging
 from pumasi.coin.tests.proofs.lives import LifeMachine
@@ -16,7 +17,7 @@ from pumasi.ledger import kinds
 from pumasi.ledger.commands import Command
 from pumasi.ledger.errors import ValueNotConserved
 
-pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
+pytestmark = pytest.mark.django_db(databases=DATABASES)
 
 
 def run(examples: int, steps: int = 30, phases: tuple[Phase, ...] = tuple(Phase)) -> None:
@@ -41,17 +42,18 @@ def notices(examples: int) -> None:
     run(examples, 50, (Phase.generate,))
 
 
+@pytest.mark.postgres
 class TestLives:
     def test_any_order_of_life_events_keeps_every_coin(self) -> None:
         run(6)
 
     @pytest.mark.full
     def test_many_orders(self) -> None:
-        run(60, 50)
+        run(fewer(60), 50)
 
 
 class TestSeededBugs:
-    """Each of these mistakes is noticed within a few histories."""
+    """Each of these mistakes is noticed within a few histories. It is ours, not the store's: once is enough."""
 
     def test_coins_that_vest_later_and_do_not_follow(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(followers, "_next", _nothing)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from house.examples import TIER
 from pumasi.ledger.tests.proofs.processes import PATIENCE, Worker, empty_database, found, look
-from pumasi.ledger.tests.proofs.profiles import TIER
 from pumasi.ledger.tests.proofs.worker import stream
 
 KILLS = {"quick": 5, "full": 50, "soak": 500}[TIER]
