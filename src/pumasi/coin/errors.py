@@ -356,6 +356,12 @@ class NotEnoughCoins(CoinRefusal):
     en = "You can spend {available} coins but {needed} are needed. Pay fewer coins and the rest in won."
 
 
+class CardLimitReached(CoinRefusal):
+    code = "coin.card_limit_reached"
+    ko = "카드만으로는 하루 {limit}코인까지이고 오늘 {left}코인 남았어요. 쪽지의 번호를 입력하거나 내일 내 주세요."
+    en = "A card alone pays {limit} coins a day; {left} are left today. Type a number of the strip, or pay tomorrow."
+
+
 class NoSuchPayment(CoinRefusal):
     code = "coin.no_such_payment"
     ko = "그런 결제가 없어요. 영수증 번호를 확인해 주세요."

@@ -179,6 +179,12 @@ class Payment(models.Model):
         indexes: ClassVar = [models.Index(fields=["place", "day"]), models.Index(fields=["person", "at"])]
 
 
+class CardPayment(models.Model):
+    """A payment for which a card alone was shown: these count against what a card may pay on a day (decisions 34)."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, primary_key=True, related_name="by_card")
+
+
 class Refund(models.Model):
     """Coins of a payment given back; `kind` is REFUND, UNDO or DISPUTE, `lapsed` the part whose last day had passed."""
 

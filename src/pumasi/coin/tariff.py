@@ -256,6 +256,7 @@ class Tariff:
     fundings: tuple[Funding, ...] = ()
     conversions: tuple[date, ...] = ()
     ending: Ending | None = None
+    card_coins: int = 50
 
     def kind(self, code: str) -> Kind:
         """The kind with this code; raises UnknownDeed."""

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "pumasi.ledger",
     "pumasi.civic.people",
     "pumasi.civic.places",
+    "pumasi.civic.cards",
     "pumasi.civic.codes",
     "pumasi.civic.visits",
     "pumasi.civic.audit",

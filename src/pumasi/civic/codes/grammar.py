@@ -7,6 +7,7 @@ A code is one kind letter and symbols of Crockford's base 32 (no I, L, O, U), th
     P person        number and redundancy, encrypted (7)  check     30 s, one step of tolerance, single use
     A address       number (3)                        check     for ever; an address, never a proof
     S sticker       number (3)  serial (2)            check     until this one sticker is revoked; an address too
+    C card          number, random (8)                check     until the card is stopped; weak: whoever has it shows it
 
 - Typed, the kind letter may be left out where the page knows it: a place's code is eight symbols in two groups of four.
   Lower case, full width, spaces, hyphens, O for 0, I or L for 1, and the whole address out of a QR are accepted.
@@ -17,6 +18,7 @@ A code is one kind letter and symbols of Crockford's base 32 (no I, L, O, U), th
 - A person's code hides who shows it: number (27 bits) and eight zero bits are encrypted as one block of 35 bits under
   the step's secret (a Feistel network of ten rounds of HMAC-SHA256), so two codes of one person cannot be linked. One
   guess hits *some* person with 3 x persons / 2^35: with 400,000 persons 1 in 28,000, under the same limit of misses.
+- A card's number is 40 random bits: with 40,000 cards one guess hits some card with 1 in 27 million.
 - In a QR: `HTTPS://HOST/Q/` and the code, capitals only, so that it stays in the alphanumeric mode.
 """
 
@@ -29,7 +31,7 @@ from hashlib import sha256
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 STEP_SECONDS = 30
 TOLERANCE = 1
-PLACE_SYMBOLS, PROOF_SYMBOLS, PERSON_SYMBOLS, SERIAL_SYMBOLS = 3, 4, 7, 2
+PLACE_SYMBOLS, PROOF_SYMBOLS, PERSON_SYMBOLS, SERIAL_SYMBOLS, CARD_SYMBOLS = 3, 4, 7, 2, 8
 PERSON_BITS, REDUNDANT_BITS = 27, 8
 _CONFUSED = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "\u2010": None, "\u2013": None})
 _LEFT_BITS, _RIGHT_BITS, _ROUNDS = 17, 18, 10
@@ -40,15 +42,17 @@ class Kind(StrEnum):
     PLACE = "L"
     ADDRESS = "A"
     STICKER = "S"
+    CARD = "C"
 
 
 # Apart from each other in the check symbol, and not zero, so that a body of zeros is not a valid code.
-_KIND_CONSTANT = {Kind.PERSON: 7, Kind.PLACE: 19, Kind.ADDRESS: 29, Kind.STICKER: 13}
+_KIND_CONSTANT = {Kind.PERSON: 7, Kind.PLACE: 19, Kind.ADDRESS: 29, Kind.STICKER: 13, Kind.CARD: 23}
 _BODY_SYMBOLS = {
     Kind.PERSON: PERSON_SYMBOLS,
     Kind.PLACE: PLACE_SYMBOLS + PROOF_SYMBOLS,
     Kind.ADDRESS: PLACE_SYMBOLS,
     Kind.STICKER: PLACE_SYMBOLS + SERIAL_SYMBOLS,
+    Kind.CARD: CARD_SYMBOLS,
 }
 
 

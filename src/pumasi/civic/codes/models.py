@@ -11,6 +11,8 @@ from pumasi.civic.codes.grammar import Kind
 class CodeUse(models.Model):
     """`by_person` used the code that `subject` (a person or a place) showed in `step`; `id` is the scan's id.
 
+    A card may be used many times, also within one step: what it is good for is limited elsewhere.
+
     No keys to people and places: a scan says who met whom when, so it is cut off from them by `forget_before` alone.
     """
 
@@ -26,7 +28,7 @@ class CodeUse(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="code_use_kind", condition=Q(kind__in=[Kind.PERSON.value, Kind.PLACE.value])),
+            models.CheckConstraint(name="code_use_kind", condition=Q(kind__in=["P", "L", "C"])),
             models.UniqueConstraint(
                 name="code_use_person_once", fields=["subject", "step"], condition=Q(kind=Kind.PERSON.value)
             ),

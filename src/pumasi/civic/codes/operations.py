@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from pumasi.civic.cards.errors import CardUnknown
 from pumasi.civic.codes.errors import (
     AddressIsNoProof,
     CodeAlreadyUsed,
@@ -65,7 +66,7 @@ def scan(acting: Acting, text: str, key: UUID, kind: Kind = Kind.PLACE) -> Scan:
         scanned = read_code(text, acting.at, kind)
     except CodeMistyped:
         raise
-    except CodeUnknown:
+    except (CodeUnknown, CardUnknown):
         with transaction.atomic(durable=True):
             Miss.objects.create(id=new_id(acting.at), by_person=guesser, at=acting.at)
         raise
@@ -104,6 +105,14 @@ def use_code(scanned: Scanned, by_person: UUID, key: UUID, at: datetime) -> Scan
 def open_scan(scan_id: UUID, by_person: UUID, at: datetime) -> Scan:
     """A scan that is still good, for the one who made it; raises ScanUnknown, ScanExpired."""
     return _view(_good_scan(CodeUse.objects.filter(id=scan_id, by_person=by_person), at))
+
+
+def scan_of(scan_id: UUID, by_person: UUID) -> Scan:
+    """A scan of this person, over or not, to see what was shown; raises ScanUnknown."""
+    use = CodeUse.objects.filter(id=scan_id, by_person=by_person).first()
+    if use is None:
+        raise ScanUnknown()
+    return _view(use)
 
 
 def spend_scan(scan_id: UUID, by_person: UUID, key: UUID, at: datetime) -> Scan:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from pumasi.civic.cards.queries import holder_of, is_card_of
 from pumasi.civic.codes import grammar
 from pumasi.civic.codes.errors import CodeExpired, CodeMistyped, CodeUnknown
 from pumasi.civic.codes.grammar import STEP_SECONDS, TOLERANCE, Body, Kind
@@ -63,18 +64,31 @@ def sticker_address(place_id: UUID, serial: int) -> str:
     return f"/Q/{grammar.write(Kind.STICKER, grammar.sticker_value(place(place_id).number, serial))}"
 
 
+def card_address(number: int) -> str:
+    """The URL path of a card's QR ("/Q/C...")."""
+    return f"/Q/{grammar.write(Kind.CARD, number)}"
+
+
+def card_text(number: int) -> str:
+    """A card's code as it is typed ("CXN0N-JYX4G"): its letter is part of it, because counters expect a telephone's."""
+    code = grammar.write(Kind.CARD, number)
+    return f"{code[:5]}-{code[5:]}"
+
+
 def read_code(text: str, at: datetime, kind: Kind = Kind.PLACE) -> Scanned:
     """Who or what showed this code, within one step of `at`; `kind` is what a code without its letter is taken for.
 
     Raises CodeMistyped (a CodeUnknown: the check symbol does not fit), CodeUnknown, CodeExpired, StickerRevoked, and
     PlaceClosed, PlaceSuspended or PlaceNotOpenYet for a place that takes no part on that day. A sticker reads as the
-    address of its place.
+    address of its place. A card raises CardUnknown, CardEnded, CardFrozen; it is read in the step of `at`.
     """
     body = grammar.read(text, kind)
     if body is None:
         raise CodeMistyped()
     if body.kind is Kind.PERSON:
         return _read_person(body, _step(at))
+    if body.kind is Kind.CARD:
+        return Scanned(Kind.CARD, holder_of(body.value), _step(at))
     number, serial = _number_and_serial(body)
     try:
         shown = place_by_number(number)
@@ -96,6 +110,8 @@ def same_code(text: str, kind: Kind, scanned: Scanned) -> bool:
     body = grammar.read(text, kind)
     if body is None or body.kind is not scanned.kind or scanned.step is None:
         return False
+    if body.kind is Kind.CARD:
+        return is_card_of(body.value, scanned.subject)
     if body.kind is Kind.PERSON:
         number = Person.objects.values_list("code_number", flat=True).filter(id=scanned.subject).first()
         return number is not None and body.value == grammar.person_value(number, _person_secret(), scanned.step)

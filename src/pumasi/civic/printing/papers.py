@@ -68,6 +68,24 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Card:
+    """A member's card: the QR of `address`, the same code to be typed. No name: who finds it learns nothing."""
+
+    district: str
+    address: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One-time codes by their numbers, from 1; they stand on this paper and nowhere else."""
+
+    district: str
+    codes: tuple[str, ...]
+    limit: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter on one page: paragraphs, and lines that stand out (label, value)."""
 
@@ -101,6 +119,30 @@ def place_poster(data: Poster, *, language: str, made_at: datetime) -> bytes:
             "serial_label": _("Sticker number"),
         }
     return press("poster", {**asdict(data), **labels, "lang": language, "qr": _qr(data.address)}, made_at)
+
+
+def card(data: Card, *, language: str, made_at: datetime) -> bytes:
+    """A card in the size of ISO/IEC 7810 ID-1 (85.6 by 54 mm), with its cutting line, on a small sheet."""
+    with override(language):
+        labels = {
+            "title": _("Pumasi card"),
+            "alt": _("QR code of this card"),
+            "how": _("Show it when you do a good deed or pay."),
+            "lost": _("Found or lost: please tell a community centre."),
+        }
+    return press("card", {**asdict(data), **labels, "lang": language, "qr": _qr(data.address)}, made_at)
+
+
+def strip(data: Strip, *, language: str, made_at: datetime) -> bytes:
+    """The strip of one-time codes for a card, 80 mm wide, in large digits."""
+    with override(language):
+        labels = {
+            "title": _("Numbers for your card"),
+            "how": _("Above %(limit)s coins a day the counter asks for one of these. Cross it out when it is used.")
+            % {"limit": data.limit},
+            "keep": _("Keep this apart from the card. Nobody may ask for it by telephone."),
+        }
+    return press("strip", {**asdict(data), **labels, "lang": language}, made_at)
 
 
 def slip(data: Slip, *, language: str, made_at: datetime) -> bytes:

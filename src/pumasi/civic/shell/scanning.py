@@ -48,15 +48,19 @@ def scanned(request: ShellRequest, text: str) -> HttpResponse:
 
 
 def take(acting: Acting, text: str, kind: Kind) -> Scan:
-    """Use a typed or scanned code of `kind` up for the actor.
+    """Use a typed or scanned code of `kind` up for the actor; a card stands for the code of its holder.
 
     Raises what `civic.codes.operations.scan` raises, and CodeUnknown for a code of another kind, which stays unused.
     """
     plain = "".join(text.upper().split()).replace("-", "").rpartition("/")[2]
     body = grammar.read(plain, kind)
-    if body is not None and body.kind not in (kind, Kind.ADDRESS, Kind.STICKER):
+    is_card = body is not None and body.kind is Kind.CARD
+    taken = {kind, Kind.ADDRESS, Kind.STICKER} | ({Kind.CARD} if kind is Kind.PERSON else set())
+    if body is not None and body.kind not in taken:
         raise CodeUnknown()
-    key = derived_id("shell.scan", str(acting.actor), plain[:40], seoul_date(acting.at).isoformat())
+    # A card shows the same code for ever: within a step it is one scan, in the next another.
+    when = str(grammar.step_of(acting.at.timestamp())) if is_card else seoul_date(acting.at).isoformat()
+    key = derived_id("shell.scan", str(acting.actor), plain[:40], when)
     return scan(acting, plain, key, kind)
 
 

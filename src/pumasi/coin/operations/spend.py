@@ -11,9 +11,10 @@ from django.db import transaction
 from pumasi.coin.accounts import open_till, open_wallet
 from pumasi.coin.answers import Paid
 from pumasi.coin.attempts import note
+from pumasi.coin.card_limit import check_card
 from pumasi.coin.district import PROGRAMME, district_tariff, one_tariff
 from pumasi.coin.errors import BadPrice, CoinsExceedPrice, OwnShop
-from pumasi.coin.models import Payment
+from pumasi.coin.models import CardPayment, Payment
 from pumasi.coin.parties import Holder, Venue, holder, is_keeper, open_venue
 from pumasi.coin.posting import post_out
 from pumasi.coin.requests import is_first
@@ -38,13 +39,15 @@ def spend(
     key: UUID,
     price_won: int | None = None,
     not_after: datetime | None = None,
+    card_alone: bool = False,
 ) -> Paid:
     """Move `coins` whole coins from the payer's wallet to the place's till, once per `key`.
 
     price_won: the whole price in won; what the coins do not cover is recorded as taken in won. None = coins alone.
+    card_alone: only a card was shown, so that the limit of a day holds (decisions 34).
     not_after: when the scanned code's life ends; a later `acting.at` is refused (TooLate), a repeated key is not.
     Raises BadCoins, NotInSteps, BadPrice, CoinsExceedPrice, PersonUnknown, PersonClosed, PlaceUnknown, PlaceNotOpenYet,
-    PlaceClosed, OwnShop, NotEnoughCoins, KeyReused and TooLate; then nothing has changed.
+    PlaceClosed, OwnShop, CardLimitReached, NotEnoughCoins, KeyReused and TooLate; then nothing has changed.
     """
     tariff = district_tariff()
     day = seoul_date(acting.at)
@@ -55,7 +58,12 @@ def spend(
             payer, place = holder(payer_id), open_venue(place_id, day)
             if is_keeper(payer_id, place, day):
                 raise note(OwnShop(), payer_id, place_id, acting.at)
-            return paid(_pay(tariff, payer, place, amount, won=won, key=key, at=acting.at, until=not_after))
+            if card_alone:
+                check_card(tariff, payer_id, amount, day)
+            payment = _pay(tariff, payer, place, amount, won=won, key=key, at=acting.at, until=not_after)
+            if card_alone:
+                CardPayment.objects.create(payment=payment)
+            return paid(payment)
         return paid(Payment.objects.get(key=key))
 
 

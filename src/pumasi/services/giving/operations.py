@@ -65,7 +65,7 @@ def give_to_person(acting: Acting, *, giver_id: UUID, scan_id: UUID, coins: int,
     """
     with transaction.atomic():
         scan = spend_scan(scan_id, giver_id, key, acting.at)
-        if scan.kind is not Kind.PERSON:
+        if scan.kind not in (Kind.PERSON, Kind.CARD):
             raise CodeUnknown()
         return give_coins(acting, to_id=scan.subject, coins=coins, key=key)
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("join/", joining.join, name="join"),
     path("membership/", mine.mine, name="mine"),
     path("membership/moving/", mine.moving, name="moving"),
+    path("membership/card/", mine.stop_card, name="stop_card"),
     path("membership/slip.pdf", mine.slip, name="my_slip"),
     path("desk/", desk.desk, name="desk"),
     path("desk/join/", joining.join_at_desk, name="desk_join"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("desk/estates/<int:number>/<str:what>/", estates.act, name="estate_act"),
     path("desk/<uuid:visit_id>/", desk.member, name="member"),
     path("desk/<uuid:visit_id>/slip.pdf", desk.slip, name="slip"),
+    path("desk/<uuid:visit_id>/card.pdf", desk.card, name="card"),
+    path("desk/<uuid:visit_id>/strip.pdf", desk.strip, name="strip"),
     path("desk/<uuid:visit_id>/words/", desk.words, name="words"),
     path("desk/<uuid:visit_id>/<str:what>/", desk.act, name="act"),
 ]

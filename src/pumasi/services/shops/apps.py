@@ -67,7 +67,7 @@ class ShopsConfig(AppConfig):
                 in_menu=False,
             ),
         ),
-        scans={"A": "shops:at", "S": "shops:at", "P": "shops:counter_scanned"},
+        scans={"A": "shops:at", "S": "shops:at", "P": "shops:counter_scanned", "C": "shops:counter_scanned"},
         receipts={
             "PAY": "shops:receipt",
             "REFUND": "shops:receipt",

@@ -39,6 +39,7 @@ class SureForm(AmountForm):
     """The payer's last tap; above 30 coins with one more."""
 
     sure = forms.CharField(required=False, label=_("Confirmation"))
+    strip = forms.CharField(max_length=20, required=False, label=_("Number from the strip"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for the extra tap."""

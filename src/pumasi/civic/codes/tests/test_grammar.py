@@ -22,7 +22,7 @@ from pumasi.civic.codes.grammar import (
 
 SECRET = bytes(range(32))
 kinds = st.sampled_from(Kind)
-bits = {Kind.PERSON: 35, Kind.PLACE: 35, Kind.ADDRESS: 15, Kind.STICKER: 25}
+bits = {Kind.PERSON: 35, Kind.PLACE: 35, Kind.ADDRESS: 15, Kind.STICKER: 25, Kind.CARD: 40}
 steps = st.integers(0, 2**40)
 
 
@@ -103,6 +103,7 @@ class TestSpelling:
     def test_the_pinned_spelling(self) -> None:
         assert write(Kind.PLACE, 0b00001_00010_00011_00100_00101_00110_00111) == "L1234567D"
         assert write(Kind.ADDRESS, 1) == "A001Z"
+        assert write(Kind.CARD, 2**40 - 1) == "CZZZZZZZZM"
         assert grouped("L7KQ2M9XC") == "7KQ2-M9XC"
         assert number_text(32767) == "ZZZ"
         assert url("seocho.example", "L7KQ2M9XC") == "HTTPS://SEOCHO.EXAMPLE/Q/L7KQ2M9XC"

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from pumasi.civic.printing import papers
 from pumasi.civic.printing.errors import PressUnavailable
-from pumasi.civic.printing.papers import Letter, Poster, Slip, Statement, Sticker
+from pumasi.civic.printing.papers import Card, Letter, Poster, Slip, Statement, Sticker, Strip
 
 MADE = datetime(2026, 10, 26, 1, 0, tzinfo=UTC)
 ADDRESS = "HTTPS://COIN.SEOCHO.EXAMPLE/Q/A7KQ2"
@@ -40,6 +40,9 @@ POSTER = Poster(
     "서초구", "표본 쉼터", "여기서 코인을 모아요", ("페트병 10개에 2코인", "종이팩 1kg에 5코인"), ADDRESS, "7KQ2-1"
 )
 
+CARD = Card("서초구", "HTTPS://COIN.SEOCHO.EXAMPLE/Q/CXN0NJYX4G", "CXN0N-JYX4G")
+STRIP = Strip("서초구", tuple(f"{number * 47_123:06}" for number in range(1, 21)), "50")
+
 type Print = Callable[[str], bytes]
 PAPERS: dict[str, Print] = {
     "sticker": lambda language: papers.shop_sticker(STICKER, language=language, made_at=MADE),
@@ -47,6 +50,8 @@ PAPERS: dict[str, Print] = {
     "slip": lambda language: papers.slip(SLIP, language=language, made_at=MADE),
     "statement": lambda language: papers.statement(STATEMENT, language=language, made_at=MADE),
     "letter": lambda language: papers.letter(LETTER, language=language, made_at=MADE),
+    "card": lambda language: papers.card(CARD, language=language, made_at=MADE),
+    "strip": lambda language: papers.strip(STRIP, language=language, made_at=MADE),
 }
 
 

@@ -67,13 +67,13 @@ def open_roll(
 
 
 def call_by_code(acting: Acting, *, session_id: UUID, text: str) -> Called:
-    """Put whoever shows this personal code on the roll; a code that another leader has just scanned is no fault.
+    """Put whoever shows this code or card on the roll; a code that another leader has just scanned is no fault.
 
     Never inside another transaction (a miss is kept). Raises what `scan` and `call` raise.
     """
     _must_lead(acting, session_id)
     body = grammar.read(text, CodeKind.PERSON)
-    if body is not None and body.kind is not CodeKind.PERSON:
+    if body is not None and body.kind not in (CodeKind.PERSON, CodeKind.CARD):
         raise CodeUnknown()
     key = derived_id("deeds.roll", session_id.hex, str(acting.actor), text)
     try:

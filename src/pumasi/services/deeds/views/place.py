@@ -143,7 +143,10 @@ def _confirm_context(request: ShellRequest) -> dict[str, object]:
 
 def _done_texts() -> dict[str, tuple[str, str]]:
     return {
-        "ISSUED": (_("Done: the coins are with the resident"), _("They see it under “My coins”.")),
+        "ISSUED": (
+            _("Done: the coins are with the resident"),
+            _("They see it under “My coins”; who has a card asks at any desk."),
+        ),
         "WAITLISTED": (
             _("Noted: the resident is on the waiting list"),
             _("The budget is used up for now; the coins come in turn."),

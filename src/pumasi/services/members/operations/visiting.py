@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pumasi.civic.cards import operations as cards
+from pumasi.civic.cards.models import End
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import find_by_phone, find_twins, person_card, twin_index
 from pumasi.coin.operations import ask_merge
@@ -53,6 +55,39 @@ def visited(acting: Acting, visit_id: UUID) -> UUID:
     if row is None:
         raise VisitOver(minutes=int(LIFE.total_seconds()) // 60)
     return row.person_id
+
+
+def issue_card(acting: Acting) -> None:
+    """A new card for the subject; the one before ends. Raises NotAllowed, OwnDesk."""
+    cards.issue(acting, _served(acting))
+
+
+def freeze_card(acting: Acting) -> None:
+    """Stop the subject's card; whoever calls may ask for it. Raises NotAllowed, OwnDesk, NoCard."""
+    cards.freeze(acting, _served(acting))
+
+
+def unfreeze_card(acting: Acting) -> None:
+    """Open the subject's card: the officer has looked at an identity card. Raises NotAllowed, OwnDesk, NoCard."""
+    cards.unfreeze(acting, _served(acting))
+
+
+def end_card(acting: Acting) -> None:
+    """The subject's card is gone for good. Raises NotAllowed, OwnDesk, NoCard."""
+    cards.end(acting, _served(acting), End.LOST)
+
+
+def strip_for(acting: Acting) -> tuple[str, ...]:
+    """A new strip of one-time codes for the subject's card. Raises NotAllowed, OwnDesk, NoCard, CardFrozen."""
+    return cards.print_strip(acting, _served(acting))
+
+
+def _served(acting: Acting) -> UUID:
+    """Whom an officer serves: never themselves."""
+    officer = check_role(acting, *DESK)
+    if acting.subject is None or officer == acting.subject:
+        raise OwnDesk()
+    return acting.subject
 
 
 def ask_merge_of_twins(acting: Acting, *, kept_id: UUID, gone_id: UUID, reason: str, key: UUID) -> UUID:

@@ -9,16 +9,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pumasi.civic.cards.queries import card_of, working_card
+from pumasi.civic.codes.queries import card_address, card_text
 from pumasi.civic.people.membership import raise_level, renew_relation
 from pumasi.civic.people.models import Relation
 from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
-from pumasi.civic.shell.downloads import pdf_answer
+from pumasi.civic.shell.downloads import district_name, pdf_answer
 from pumasi.civic.shell.help import help_lines, take_words
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
+from pumasi.civic.shell.scanning import full_address
+from pumasi.coin.district import district_tariff
 from pumasi.coin.operations import come_back, report_death, take_leaving_back, tell_leaving
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.ids import new_id
@@ -70,6 +74,34 @@ def slip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
 
 
 @for_roles(*DESK)
+@require_safe
+def card(request: ShellRequest, visit_id: UUID) -> HttpResponse:
+    """This member's card, to print: the same one again, or a new one that has just been issued."""
+    found = working_card(visiting.visited(request.acting, visit_id))
+    if found is None:
+        raise Http404
+    data = papers.Card(
+        district=district_name(),
+        address=full_address(request, card_address(found.number), "shop"),
+        code=card_text(found.number),
+    )
+    return pdf_answer(papers.card(data, language=page_language(), made_at=request.acting.at), "card")
+
+
+@for_roles(*DESK)
+@require_POST
+def strip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
+    """Twenty one-time codes: they are on this paper and nowhere else."""
+    acting = acting_for(request, "DESK_STRIP", visiting.visited(request.acting, visit_id))
+    try:
+        codes = visiting.strip_for(acting)
+    except Refusal as refusal:
+        return refused(request, "members/member.html", _page(request, visit_id), refusal)
+    data = papers.Strip(district=district_name(), codes=codes, limit=str(district_tariff().card_coins))
+    return pdf_answer(papers.strip(data, language=page_language(), made_at=acting.at), "strip")
+
+
+@for_roles(*DESK)
 @require_POST
 def words(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """Take down what the person says: an objection, or an opinion."""
@@ -88,7 +120,7 @@ def words(request: ShellRequest, visit_id: UUID) -> HttpResponse:
 @for_roles(*DESK)
 @require_POST
 def act(request: ShellRequest, visit_id: UUID, what: str) -> HttpResponse:
-    """raise, renew, leave, stay, back, death or merge; then the same page again, or where it goes on."""
+    """raise, renew, leave, stay, back, death, merge or the card's; then the same page again, or where it goes on."""
     if what not in _ACTS:
         raise Http404
     person = visiting.visited(request.acting, visit_id)
@@ -144,6 +176,10 @@ _ACTS: dict[str, tuple[Callable[[Any], Form], Callable[[Acting, UUID, Any], obje
             acting, person_id=person, day=form.cleaned_data["day"], key=form.the_key()
         ),
     ),
+    "card": (Form, lambda acting, _person, _form: visiting.issue_card(acting)),
+    "freeze": (Form, lambda acting, _person, _form: visiting.freeze_card(acting)),
+    "unfreeze": (Form, lambda acting, _person, _form: visiting.unfreeze_card(acting)),
+    "lost": (Form, lambda acting, _person, _form: visiting.end_card(acting)),
     "stay": (Form, lambda acting, person, form: take_leaving_back(acting, person_id=person)),
     "back": (RelationForm, _back),
     "death": (DeathForm, _death),
@@ -162,4 +198,6 @@ def _page(request: ShellRequest, visit_id: UUID) -> dict[str, object]:
         "twins": twins,
         "key": new_id(acting.at),
         "told": help_lines(person, acting.at),
+        "card": card_of(person),
+        "card_coins": district_tariff().card_coins,
     }

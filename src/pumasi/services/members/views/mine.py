@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from pumasi.civic.audit.queries import looks_at
+from pumasi.civic.cards.operations import freeze
+from pumasi.civic.cards.queries import card_of
 from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
@@ -49,6 +51,18 @@ def moving(request: ShellRequest) -> HttpResponse:
 
 
 @for_roles(roles.RESIDENT)
+@require_POST
+def stop_card(request: ShellRequest) -> HttpResponse:
+    """My card is gone: stop it at once."""
+    person = person_of(request)
+    try:
+        freeze(acting_for(request, "CARD_STOP", person), person)
+    except Refusal as refusal:
+        return refused(request, "members/mine.html", _page(request), refusal)
+    return redirect("members:mine")
+
+
+@for_roles(roles.RESIDENT)
 @require_safe
 def slip(request: ShellRequest) -> HttpResponse:
     """The first slip, once more."""
@@ -61,6 +75,7 @@ def _page(request: ShellRequest) -> dict[str, object]:
     person = person_of(request)
     return {
         "view": member_view(person, request.acting.at),
+        "card": card_of(person),
         "looks": look_lines(looks_at(person, limit=10)),
         "form": DayForm(initial={"key": new_id(request.acting.at)}),
     }

@@ -27,7 +27,7 @@ from pumasi.kernel.ids import new_id
 from pumasi.kernel.text import clean_text
 from pumasi.services.shops.errors import DeviceCodeWrong, DeviceNotBound, NotTakenHere
 from pumasi.services.shops.models import Device, DeviceCode, DeviceTaking
-from pumasi.services.shops.operations.counter import take_at_counter
+from pumasi.services.shops.operations.counter import take_shown, try_strip
 
 LIFE = timedelta(minutes=10)
 DIGITS = 8
@@ -101,16 +101,20 @@ def counter_of(acting: Acting, token: str) -> Counter:
     return Counter(device.id, device.place_id, device.name, by_device)
 
 
-def take_by_device(counter: Counter, *, scan_id: UUID, coins: int, price_won: int | None, key: UUID) -> Paid:
+def take_by_device(
+    counter: Counter, *, scan_id: UUID, coins: int, price_won: int | None, key: UUID, strip: str = ""
+) -> Paid:
     """Take coins at this counter; raises what `take_at_counter` raises."""
+    try_strip(counter.acting, scan_id=scan_id, place_id=counter.place_id, strip=strip, key=key)
     with transaction.atomic():
-        paid = take_at_counter(
+        paid = take_shown(
             counter.acting,
             scan_id=scan_id,
             place_id=counter.place_id,
             coins=coins,
             price_won=price_won,
             key=key,
+            strip=strip,
         )
         DeviceTaking.objects.get_or_create(
             payment=paid.key, defaults={"device_id": counter.device_id, "at": counter.acting.at}

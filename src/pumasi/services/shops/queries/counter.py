@@ -6,9 +6,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from pumasi.civic.cards.queries import working_card
+from pumasi.civic.codes.grammar import Kind
+from pumasi.civic.codes.operations import Scan
 from pumasi.civic.shell.language import page_language
+from pumasi.coin.card_limit import card_left
 from pumasi.coin.district import district_tariff
 from pumasi.coin.queries import payment_view
+from pumasi.kernel.amount import Amount
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.shops.models import Device, DeviceTaking, Price
 
@@ -41,6 +46,30 @@ class LastTaking:
     payment: UUID
     coins: str
     undo_until: datetime
+
+
+@dataclass(frozen=True)
+class ShownCard:
+    """The card that a visitor has shown. `position`: which number of the strip is asked, None: there is no strip."""
+
+    left: str
+    limit: int
+    is_enough: bool
+    position: int | None
+
+
+def shown_card(scan: Scan, coins: int, at: datetime) -> ShownCard | None:
+    """What a card may still pay alone today, and what is asked above it; None when a telephone was shown."""
+    if scan.kind is not Kind.CARD:
+        return None
+    tariff, card = district_tariff(), working_card(scan.subject)
+    left = card_left(tariff, scan.subject, seoul_date(at))
+    return ShownCard(
+        left=left.text(),
+        limit=tariff.card_coins,
+        is_enough=Amount.whole(coins, tariff.unit) <= left,
+        position=card.next_position if card else None,
+    )
 
 
 def devices_of(place_id: UUID) -> list[DeviceLine]:

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pumasi.civic.codes.grammar import Kind as CodeKind
-from pumasi.civic.codes.operations import open_scan
+from pumasi.civic.codes.operations import open_scan, scan_of
 from pumasi.civic.places.queries import place
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
@@ -26,7 +26,7 @@ from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.shops.forms import AmountForm, CounterForm, CounterSureForm, RefundForm
 from pumasi.services.shops.operations.counter import take_at_counter
-from pumasi.services.shops.queries.counter import prices_of
+from pumasi.services.shops.queries.counter import prices_of, shown_card
 from pumasi.services.shops.queries.disputes import dispute_about, to_answer
 from pumasi.services.shops.queries.needs import board
 from pumasi.services.shops.queries.pay import keypad, offer, place_card
@@ -135,7 +135,13 @@ def counter_confirm(request: ShellRequest, scan_id: UUID) -> HttpResponse:
     data = form.cleaned_data
     must_be_mine(request, data["place"])
     shown = offer(data["coins"], data["price"], request.acting.at, None)
-    context = {"place": place_card(place(data["place"])), "offer": shown, "form": form}
+    scan = scan_of(scan_id, person_of(request))
+    context = {
+        "place": place_card(place(data["place"])),
+        "offer": shown,
+        "form": form,
+        "card": shown_card(scan, data["coins"], request.acting.at),
+    }
     if request.method != "POST":
         open_scan(scan_id, person_of(request), request.acting.at)
         return render(request, "shops/counter_confirm.html", context)
@@ -149,6 +155,7 @@ def counter_confirm(request: ShellRequest, scan_id: UUID) -> HttpResponse:
             coins=data["coins"],
             price_won=data["price"],
             key=form.the_key(),
+            strip=data["strip"],
         )
     except Refusal as refusal:
         return refused(request, "shops/counter_confirm.html", context, refusal)

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pumasi.civic.codes.grammar import Kind as CodeKind
-from pumasi.civic.codes.operations import open_scan
+from pumasi.civic.codes.operations import open_scan, scan_of
 from pumasi.civic.places.queries import place
 from pumasi.civic.shell.acting import ShellRequest
 from pumasi.civic.shell.camera import with_camera
@@ -28,7 +28,7 @@ from pumasi.kernel.result import Refusal
 from pumasi.services.shops.errors import DeviceNotBound
 from pumasi.services.shops.forms import BindForm, SureForm, TillForm
 from pumasi.services.shops.operations.devices import Counter, bind_device, counter_of, take_by_device, undo_by_device
-from pumasi.services.shops.queries.counter import last_taking, prices_of, taken_count
+from pumasi.services.shops.queries.counter import last_taking, prices_of, shown_card, taken_count
 from pumasi.services.shops.queries.pay import keypad, offer, place_card
 
 COOKIE = "pumasi_counter"
@@ -92,14 +92,27 @@ def till_confirm(request: ShellRequest, scan_id: UUID) -> HttpResponse:
         return redirect("shops:till")
     data = form.cleaned_data
     shown = offer(data["coins"], data["price"], request.acting.at, None)
-    context = {"place": place_card(place(counter.place_id)), "offer": shown, "form": form}
+    by_person = counter.acting.actor or counter.device_id
+    context = {
+        "place": place_card(place(counter.place_id)),
+        "offer": shown,
+        "form": form,
+        "card": shown_card(scan_of(scan_id, by_person), data["coins"], request.acting.at),
+    }
     if request.method != "POST":
-        open_scan(scan_id, counter.acting.actor or counter.device_id, request.acting.at)
+        open_scan(scan_id, by_person, request.acting.at)
         return _private(render(request, "shops/till_confirm.html", context))
     if form.errors:
         return unfinished(request, "shops/till_confirm.html", context, form)
     try:
-        take_by_device(counter, scan_id=scan_id, coins=data["coins"], price_won=data["price"], key=form.the_key())
+        take_by_device(
+            counter,
+            scan_id=scan_id,
+            coins=data["coins"],
+            price_won=data["price"],
+            key=form.the_key(),
+            strip=data["strip"],
+        )
     except Refusal as refusal:
         return refused(request, "shops/till_confirm.html", context, refusal)
     return redirect("shops:till_done")

@@ -1,0 +1,89 @@
+"""The card at the desk and on one's own page: made, printed, stopped, opened, ended; never for oneself."""
+
+import pytest
+
+from pumasi.civic.audit.models import AuditRow
+from pumasi.civic.cards import operations as cards
+from pumasi.civic.cards.models import Card, StripCode
+from pumasi.civic.cards.queries import card_of
+from pumasi.civic.shell.tests.visiting import visitor
+from pumasi.coin.errors import NotAllowed
+from pumasi.coin.tests.world import DATABASES, World, acts
+from pumasi.kernel.acting import Acting, Channel
+from pumasi.services.members.errors import OwnDesk
+from pumasi.services.members.operations import visiting
+from pumasi.services.members.tests.test_desk import does, finds, text_of
+
+pytestmark = pytest.mark.django_db(databases=DATABASES)
+
+
+class TestDesk:
+    def test_makes_prints_stops_opens_and_ends_a_card(self, world: World) -> None:
+        page = finds(world)
+        states = []
+        for what in ("card", "freeze", "unfreeze", "card", "lost"):
+            assert does(world, page, what).status_code == 302
+            states.append(card_of(world.resident))
+
+        assert [each and each.is_frozen for each in states] == [False, True, False, False, None]
+        assert Card.objects.count() == 2
+
+    def test_the_card_is_a_paper_while_it_works(self, world: World) -> None:
+        page, officer = finds(world), visitor(world.official)
+        before = officer.get(f"{page}card.pdf")
+        does(world, page, "card")
+        printed = officer.get(f"{page}card.pdf")
+        does(world, page, "freeze")
+        stopped = officer.get(f"{page}card.pdf")
+
+        assert (before.status_code, printed.status_code, stopped.status_code) == (404, 200, 404)
+        assert printed.content.startswith(b"%PDF-")
+
+    def test_a_strip_is_printed_once_and_kept_nowhere(self, world: World) -> None:
+        page, officer = finds(world), visitor(world.official)
+        refused = officer.post(f"{page}strip.pdf")
+        does(world, page, "card")
+
+        printed = officer.post(f"{page}strip.pdf")
+
+        assert refused.status_code == 409
+        assert "쓰고 있는 카드가 없어요" in text_of(refused)
+        assert printed.content.startswith(b"%PDF-")
+        assert "no-store" in printed["Cache-Control"]
+        assert StripCode.objects.count() == 20
+        assert officer.get(f"{page}strip.pdf").status_code == 405
+        assert "쪽지는 1번부터 쓰면 돼요." in text_of(officer.get(page))
+
+    def test_nobody_serves_themselves_and_nobody_else_serves(self, world: World) -> None:
+        own = Acting(world.official, world.official, Channel.DESK, "DESK", acts(None).at)
+        stranger = Acting(world.keeper, world.resident, Channel.DESK, "DESK", acts(None).at)
+        for act in (visiting.issue_card, visiting.freeze_card, visiting.end_card, visiting.strip_for):
+            with pytest.raises(OwnDesk):
+                act(own)
+            with pytest.raises(NotAllowed):
+                act(stranger)
+
+        assert not Card.objects.exists()
+
+
+class TestMine:
+    def test_i_stop_my_card_at_once_and_cannot_open_it(self, world: World) -> None:
+        cards.issue(acts(world.official), world.resident)
+        me = visitor(world.resident)
+        shown = text_of(me.get("/membership/"))
+
+        assert me.post("/membership/card/").status_code == 302
+
+        assert "카드를 잃어버렸어요: 멈추기" in shown
+        assert "카드를 멈춰 두었어요" in text_of(me.get("/membership/"))
+        found = card_of(world.resident)
+        assert found is not None
+        assert found.is_frozen
+        row = AuditRow.objects.get(action="cards.freeze")
+        assert (row.actor, row.whom) == (world.resident, world.resident)
+
+    def test_without_a_card_there_is_nothing_to_stop(self, world: World) -> None:
+        answer = visitor(world.resident).post("/membership/card/")
+
+        assert answer.status_code == 409
+        assert "쓰고 있는 카드가 없어요" in text_of(answer)
