@@ -25,3 +25,9 @@ class SaleUnknown(Refusal):
     code = "pos.no_such_sale"
     ko = "그런 결제가 없어요. 번호를 확인해 주세요."
     en = "There is no such sale. Please check its number."
+
+
+class CardNotInSale(Refusal):
+    code = "pos.card_not_in_sale"
+    ko = "품앗이 카드로는 여기서 낼 수 없어요. ‘코인 받기’ 화면에서 코인을 받고, 원화는 따로 받아 주세요."
+    en = "A Pumasi card cannot be used here. Take the coins on the counter's own page, and the won apart from them."

@@ -29,6 +29,7 @@ class TestKeyPage:
             "check-words",
             "api-token",
             "webhook",
+            "card-strip",
             "moving-member",
             "moving-shop",
         }

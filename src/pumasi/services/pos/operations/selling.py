@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pumasi.civic.codes.grammar import Kind
 from pumasi.civic.codes.operations import spend_scan
 from pumasi.coin.district import district_tariff
 from pumasi.coin.operations import spend
@@ -16,7 +17,7 @@ from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import derived_id
 from pumasi.kernel.result import Refusal
-from pumasi.services.pos.errors import NothingInWon, WonDeclined
+from pumasi.services.pos.errors import CardNotInSale, NothingInWon, WonDeclined
 from pumasi.services.pos.models import Sale, SaleStep, State
 from pumasi.services.pos.operations.plugged import provider
 from pumasi.services.pos.operations.provider import Outcome
@@ -39,8 +40,8 @@ class Sold:
 def take_sale(acting: Acting, *, scan_id: UUID, place_id: UUID, coins: int, price_won: int, key: UUID) -> Sold:
     """Staff take coins from a scanned visitor and the rest of the price in won, once per `key`: both or neither.
 
-    The same key again goes on where the first call broke off. Raises NoProvider, NothingInWon, WonDeclined, NotAllowed,
-    KeyReused, what `spend_scan` and what `spend` raise; then neither part is taken.
+    The same key again goes on where the first call broke off. Raises NoProvider, NothingInWon, CardNotInSale,
+    WonDeclined, NotAllowed, KeyReused, what `spend_scan` and what `spend` raise; then neither part is taken.
     """
     staff, port = check_staff(acting, venue(place_id)), provider()
     wish = Sale(
@@ -82,7 +83,10 @@ def _opened(acting: Acting, staff: UUID, scan_id: UUID, wish: Sale) -> Sale:
         wish.won = wish.price - wish.coins * rate
         if wish.coins < 1 or not 0 < wish.won <= MAX_PRICE_WON:
             raise NothingInWon(value=wish.coins * rate, price=wish.price)
-        wish.payer_id = spend_scan(scan_id, staff, wish.id, acting.at).subject
+        scan = spend_scan(scan_id, staff, wish.id, acting.at)
+        if scan.kind is Kind.CARD:
+            raise CardNotInSale()
+        wish.payer_id = scan.subject
         wish.save(force_insert=True)
         SaleStep.objects.create(sale=wish, state=State.OPEN, day=seoul_date(acting.at), at=acting.at)
         return wish

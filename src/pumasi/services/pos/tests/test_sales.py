@@ -9,14 +9,15 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 
+from pumasi.civic.cards import operations as cards
 from pumasi.civic.codes.grammar import Kind
 from pumasi.civic.codes.operations import scan
-from pumasi.civic.codes.queries import personal_code
+from pumasi.civic.codes.queries import card_address, personal_code
 from pumasi.coin import operations as coin
 from pumasi.coin.models import Payment, Refund
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts, books
 from pumasi.kernel.result import Refusal
-from pumasi.services.pos.errors import NoProvider, WonDeclined
+from pumasi.services.pos.errors import CardNotInSale, NoProvider, WonDeclined
 from pumasi.services.pos.models import Sale, SaleStep, SimulatedMove, WonBack
 from pumasi.services.pos.operations import selling, settling, steps
 from pumasi.services.pos.operations.plugged import plug
@@ -103,6 +104,16 @@ class TestTakeSale:
         assert states() == ["OPEN", "AUTHORISED", "SPENT", "DONE"]
         assert parts() == (3000, won)
         assert Payment.objects.get().won == won
+
+    def test_a_members_card_is_too_weak_for_it(self, world: World) -> None:
+        number = cards.issue(acts(world.cashier), world.resident).number
+        shown = scan(acts(world.cashier), card_address(number), a_key(), Kind.PERSON).id
+        before = books()
+
+        with pytest.raises(CardNotInSale):
+            sells(world, scan_id=shown)
+
+        assert (states(), parts(), books()) == ([], (0, 0), before)
 
     def test_declined_won_take_no_coins(self, world: World) -> None:
         before = books()["trial"]
