@@ -44,6 +44,7 @@ class Scan:
     by_person: UUID
     used_at: datetime
     expires_at: datetime
+    is_spent: bool
 
 
 def scan(acting: Acting, text: str, key: UUID, kind: Kind = Kind.PLACE) -> Scan:
@@ -174,4 +175,6 @@ def _scanned(use: CodeUse) -> Scanned:
 
 
 def _view(use: CodeUse) -> Scan:
-    return Scan(use.id, Kind(use.kind), use.subject, use.by_person, use.used_at, use.expires_at)
+    return Scan(
+        use.id, Kind(use.kind), use.subject, use.by_person, use.used_at, use.expires_at, use.spent_key is not None
+    )

@@ -24,7 +24,7 @@ from pumasi.civic.shell.acting import ShellRequest
 from pumasi.civic.shell.manifest import scan_url
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
-from pumasi.kernel.ids import derived_id
+from pumasi.kernel.ids import derived_id, new_id
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,11 @@ def take(acting: Acting, text: str, kind: Kind) -> Scan:
     taken = {kind, Kind.ADDRESS, Kind.STICKER} | ({Kind.CARD} if kind is Kind.PERSON else set())
     if body is not None and body.kind not in taken:
         raise CodeUnknown()
-    # A card shows the same code for ever: within a step it is one scan, in the next another.
+    # A card shows the same code for ever: within a step it is one scan until that is spent, then another.
     when = str(grammar.step_of(acting.at.timestamp())) if is_card else seoul_date(acting.at).isoformat()
     key = derived_id("shell.scan", str(acting.actor), plain[:40], when)
-    return scan(acting, plain, key, kind)
+    made = scan(acting, plain, key, kind)
+    return scan(acting, plain, new_id(acting.at), kind) if is_card and made.is_spent else made
 
 
 def draw(request: HttpRequest, code: Code, title: str, reader: str) -> ShownCode:

@@ -1,5 +1,6 @@
 """Codes prove who showed them, for half a minute, and are used up as decided."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -353,8 +354,9 @@ class TestScanLife:
         resident, key = make_person().id, uuid4()
         made = self.made(resident)
 
-        assert spend_scan(made.id, resident, key, MORNING) == made
-        assert spend_scan(made.id, resident, key, MORNING + timedelta(hours=1)) == made
+        spent = replace(made, is_spent=True)
+        assert spend_scan(made.id, resident, key, MORNING) == spent
+        assert spend_scan(made.id, resident, key, MORNING + timedelta(hours=1)) == spent
         with pytest.raises(ScanAlreadySpent):
             spend_scan(made.id, resident, uuid4(), MORNING)
         assert CodeUse.objects.get().spent_key == key

@@ -86,14 +86,18 @@ class TestAlone:
         assert left(world) == 50
         assert not CardPayment.objects.exists()
 
-    def test_the_same_scan_pays_once_and_a_later_one_again(self, world: World, card: str) -> None:
-        key = pays(world, card, 10)
+    def test_a_scan_pays_once_and_the_card_again_at_once(self, world: World, card: str) -> None:
+        first, key = scan(world, card), a_key()
+        assert scan(world, card) == first
         pays(world, card, 10, key=key)
-        with pytest.raises(ScanAlreadySpent):
-            pays(world, card, 10)
-        pays(world, card, 10, MORNING + STEP)
+        pays(world, card, 10, key=key)
+        pays(world, card, 10)
 
         assert CardPayment.objects.count() == 2
+        with pytest.raises(ScanAlreadySpent):
+            take_at_counter(
+                acts(world.cashier), scan_id=first, place_id=world.gym, coins=10, price_won=None, key=a_key()
+            )
 
     def test_a_stopped_card_pays_nothing(self, world: World, card: str) -> None:
         cards.freeze(acts(world.cashier), world.resident)
