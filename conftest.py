@@ -7,9 +7,11 @@ that are marked `postgres` or `postgres_only`). What a tier leaves out is said i
 import json
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from house.examples import STORE, TIER, TIERS, fewer
@@ -31,6 +33,13 @@ for name, examples in zip(TIERS, (20, 150, 5000), strict=True):
         suppress_health_check=[HealthCheck.too_slow],
     )
 settings.load_profile(TIER)
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """A page in English leaves its language in the thread; the next test begins in the node's own."""
+    yield
+    translation.deactivate()
 
 
 def pytest_configure(config: pytest.Config) -> None:
