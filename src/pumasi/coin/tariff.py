@@ -249,6 +249,7 @@ class Tariff:
     expiry_years: int | None
     undo_minutes: int
     refund_days: int
+    card_coins: int
     appeal_days: int
     appeal_office_ko: str
     appeal_office_en: str
@@ -256,7 +257,6 @@ class Tariff:
     fundings: tuple[Funding, ...] = ()
     conversions: tuple[date, ...] = ()
     ending: Ending | None = None
-    card_coins: int = 50
 
     def kind(self, code: str) -> Kind:
         """The kind with this code; raises UnknownDeed."""

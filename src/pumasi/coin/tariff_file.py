@@ -76,7 +76,7 @@ def parse(content: Mapping[str, object]) -> Tariff:
         expiry_years=_expiry(top.table("expiry")),
         undo_minutes=payment.whole("undo_minutes", 0, 1440),
         refund_days=payment.whole("refund_days", 0, 3650),
-        card_coins=payment.whole("card_coins", 0, 10_000, default=50),
+        card_coins=payment.whole("card_coins", 0, 10_000),
         appeal_days=appeal.whole("days", 1, 3650),
         appeal_office_ko=appeal.text("office_ko"),
         appeal_office_en=appeal.text("office_en"),

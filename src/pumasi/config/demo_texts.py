@@ -9,10 +9,9 @@ QUESTIONS = (
     Words(
         "휴대전화가 없어도 되나요?",
         "Can I take part without a phone?",
-        "네. 가입, 적립, 결제를 모두 주민센터 창구와 가게 계산대에서 할 수 있어요. 직원이 코드를 대신 입력해 드려요.",
-        "Yes. Joining, earning and paying all work at the community centre and at the shop's till. "
-        "The staff types the code for you.",
-        "휴대전화가 없어도 괜찮아요. 주민센터에 가서 말씀하세요.",
+        "네. 주민센터 창구에서 가입하고 카드를 받으세요. 착한 일을 할 때와 계산대에서 카드를 보여 주시면 돼요.",
+        "Yes. Join at a community centre and get a card. Show it when you do a good deed, and at the counter.",
+        "휴대전화가 없어도 괜찮아요. 주민센터에서 카드를 받으세요.",
     ),
     Words(
         "결제 금액이 달라요. 어떻게 하나요?",

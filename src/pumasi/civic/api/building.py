@@ -161,7 +161,7 @@ def _view(route: Route, scope: str) -> Callable[..., object]:
     def view(request: HttpRequest, **given: Any) -> object:
         caller: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja from Bearer
         today = seoul_date(caller.acting.at)
-        values = dict(zip(Set, (caller.person_id, caller.acting.at, today, page_language()), strict=True))
+        values = dict(zip(Set, (caller.person_id, caller.acting.at, today, page_language(), None), strict=True))
         if scope not in caller.scopes:
             raise ScopeMissing(scope=scope)
         if route.roles and not route.roles & {each.role.value for each in roles_of(caller.person_id, today)}:

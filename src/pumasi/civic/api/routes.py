@@ -16,9 +16,10 @@ class Set(Enum):
     MOMENT = "the moment of the call"
     TODAY = "the day of the call, in Seoul"
     LANGUAGE = "ko or en, by Accept-Language"
+    ABSENT = "None: a program has nothing of the kind"
 
 
-OWN, MOMENT, TODAY, LANGUAGE = Set
+OWN, MOMENT, TODAY, LANGUAGE, ABSENT = Set
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ class End(models.TextChoices):
     """Why a card works no more."""
 
     REPLACED = "REPLACED"
-    LOST = "LOST"
-    RETURNED = "RETURNED"
+    GONE = "GONE"
 
 
 class Card(models.Model):

@@ -12,7 +12,7 @@ from django.db import transaction
 from pumasi.civic.audit.operations import record
 from pumasi.civic.cards.errors import CardFrozen, NoCard, StripCodeWrong, StripUsedUp
 from pumasi.civic.cards.models import Card, End, StripCode
-from pumasi.civic.cards.queries import CardFacts, card_of
+from pumasi.civic.cards.queries import CardFacts, facts_of
 from pumasi.civic.people.queries import person
 from pumasi.civic.people.sealing import blind_index
 from pumasi.kernel.acting import Acting
@@ -37,7 +37,7 @@ def issue(acting: Acting, person_id: UUID) -> CardFacts:
             issued_at=acting.at,
         )
         record(acting, "cards.issue", person_id)
-    return _now(card.person_id)
+    return facts_of(card)
 
 
 def freeze(acting: Acting, person_id: UUID) -> None:
@@ -60,20 +60,18 @@ def unfreeze(acting: Acting, person_id: UUID) -> None:
             record(acting, "cards.unfreeze", person_id)
 
 
-def end(acting: Acting, person_id: UUID, why: End) -> None:
+def end(acting: Acting, person_id: UUID) -> None:
     """The card works no more, for ever. Raises NoCard."""
     with transaction.atomic():
         _locked(person_id)
-        _end(person_id, why, acting)
-        record(acting, "cards.end", person_id, why.value)
+        _end(person_id, End.GONE, acting)
+        record(acting, "cards.end", person_id)
 
 
 def print_strip(acting: Acting, person_id: UUID) -> tuple[str, ...]:
     """Twenty new codes, to be printed and kept nowhere; those of before are void. Raises NoCard, CardFrozen."""
     with transaction.atomic():
-        card = _locked(person_id)
-        if card.frozen_at is not None:
-            raise CardFrozen()
+        card = _must_work(_locked(person_id))
         codes = tuple(f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}" for _ in range(CODES))
         StripCode.objects.filter(card=card).delete()
         StripCode.objects.bulk_create(
@@ -92,21 +90,15 @@ def check_strip_code(acting: Acting, person_id: UUID, typed: str, key: UUID) -> 
     """
     with transaction.atomic(durable=True):
         card = _locked(person_id)
-        if StripCode.objects.filter(card=card, spent_key=key).exists():
-            return
-        if card.frozen_at is not None:
-            raise CardFrozen()
-        asked = _asked(card)
-        if _is_right(asked, typed):
+        asked = _asked(card, key)
+        if asked is None or _is_right(asked, typed):
             return
         card.wrong_tries += 1
         if card.wrong_tries >= WRONG_TRIES:
             card.frozen_at = acting.at
             record(acting, "cards.freeze", person_id, "TRIES")
         card.save(update_fields=["wrong_tries", "frozen_at"])
-    if card.frozen_at is not None:
-        raise CardFrozen()
-    raise StripCodeWrong(position=asked.position, left=WRONG_TRIES - card.wrong_tries)
+    raise _wrong(_must_work(card), asked)
 
 
 def spend_strip_code(acting: Acting, person_id: UUID, typed: str, key: UUID) -> None:
@@ -115,22 +107,24 @@ def spend_strip_code(acting: Acting, person_id: UUID, typed: str, key: UUID) -> 
     Raises NoCard, CardFrozen, StripUsedUp, and StripCodeWrong when another hand has used it since it was checked.
     """
     card = _locked(person_id)
-    if StripCode.objects.filter(card=card, spent_key=key).exists():
+    asked = _asked(card, key)
+    if asked is None:
         return
-    if card.frozen_at is not None:
-        raise CardFrozen()
-    asked = _asked(card)
     if not _is_right(asked, typed):
-        raise StripCodeWrong(position=asked.position, left=WRONG_TRIES - card.wrong_tries)
+        raise _wrong(card, asked)
     asked.spent_at, asked.spent_key = acting.at, key
     asked.save(update_fields=["spent_at", "spent_key"])
     card.wrong_tries = 0
     card.save(update_fields=["wrong_tries"])
 
 
-def _asked(card: Card) -> StripCode:
-    """The next code of the card's strip."""
-    code = StripCode.objects.filter(card=card, spent_at=None).order_by("position").first()
+def _asked(card: Card, key: UUID) -> StripCode | None:
+    """The next code of the strip, None once `key` has spent one; raises CardFrozen and StripUsedUp."""
+    codes = StripCode.objects.filter(card=card)
+    if codes.filter(spent_key=key).exists():
+        return None
+    _must_work(card)
+    code = codes.filter(spent_at=None).order_by("position").first()
     if code is None:
         raise StripUsedUp()
     return code
@@ -139,6 +133,16 @@ def _asked(card: Card) -> StripCode:
 def _is_right(asked: StripCode, typed: str) -> bool:
     plain = "".join(each for each in typed if each.isdecimal())
     return secrets.compare_digest(bytes(asked.code_hash), _hash(asked.card, asked.position, plain))
+
+
+def _wrong(card: Card, asked: StripCode) -> StripCodeWrong:
+    return StripCodeWrong(position=asked.position, left=WRONG_TRIES - card.wrong_tries)
+
+
+def _must_work(card: Card) -> Card:
+    if card.frozen_at is not None:
+        raise CardFrozen()
+    return card
 
 
 def _end(person_id: UUID, why: End, acting: Acting) -> None:
@@ -152,13 +156,6 @@ def _locked(person_id: UUID) -> Card:
     if card is None:
         raise NoCard()
     return card
-
-
-def _now(person_id: UUID) -> CardFacts:
-    found = card_of(person_id)
-    if found is None:
-        raise NoCard()
-    return found
 
 
 def _hash(card: Card, position: int, code: str) -> bytes:

@@ -24,7 +24,7 @@ class CardFacts:
 def card_of(person_id: UUID) -> CardFacts | None:
     """The card that a person has now, frozen or not."""
     row = Card.objects.filter(person=person_id, ended_at=None).first()
-    return _facts(row) if row else None
+    return facts_of(row) if row else None
 
 
 def working_card(person_id: UUID) -> CardFacts | None:
@@ -50,7 +50,8 @@ def is_card_of(number: int, person_id: UUID) -> bool:
     return Card.objects.filter(number=number, person=person_id).exists()
 
 
-def _facts(row: Card) -> CardFacts:
+def facts_of(row: Card) -> CardFacts:
+    """What is said about a card."""
     unspent = StripCode.objects.filter(card=row, spent_at=None).order_by("position")
     return CardFacts(
         id=row.id,

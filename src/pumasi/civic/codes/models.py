@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from pumasi.civic.codes.grammar import Kind
 
+USED = [each.value for each in (Kind.PERSON, Kind.PLACE, Kind.CARD)]
+
 
 class CodeUse(models.Model):
     """`by_person` used the code that `subject` (a person or a place) showed in `step`; `id` is the scan's id.
@@ -28,7 +30,7 @@ class CodeUse(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="code_use_kind", condition=Q(kind__in=["P", "L", "C"])),
+            models.CheckConstraint(name="code_use_kind", condition=Q(kind__in=USED)),
             models.UniqueConstraint(
                 name="code_use_person_once", fields=["subject", "step"], condition=Q(kind=Kind.PERSON.value)
             ),

@@ -39,15 +39,15 @@ def spend(
     key: UUID,
     price_won: int | None = None,
     not_after: datetime | None = None,
-    card_alone: bool = False,
+    card_shown_at: datetime | None = None,
 ) -> Paid:
     """Move `coins` whole coins from the payer's wallet to the place's till, once per `key`.
 
     price_won: the whole price in won; what the coins do not cover is recorded as taken in won. None = coins alone.
-    card_alone: only a card was shown, so that the limit of a day holds (decisions 34).
+    card_shown_at: when a card alone was shown, so that its limit of a day holds (decisions 34); None: better proof.
     not_after: when the scanned code's life ends; a later `acting.at` is refused (TooLate), a repeated key is not.
     Raises BadCoins, NotInSteps, BadPrice, CoinsExceedPrice, PersonUnknown, PersonClosed, PlaceUnknown, PlaceNotOpenYet,
-    PlaceClosed, OwnShop, CardLimitReached, NotEnoughCoins, KeyReused and TooLate; then nothing has changed.
+    PlaceClosed, OwnShop, CardFrozen, CardLimitReached, NotEnoughCoins, KeyReused and TooLate; then nothing has changed.
     """
     tariff = district_tariff()
     day = seoul_date(acting.at)
@@ -58,10 +58,10 @@ def spend(
             payer, place = holder(payer_id), open_venue(place_id, day)
             if is_keeper(payer_id, place, day):
                 raise note(OwnShop(), payer_id, place_id, acting.at)
-            if card_alone:
-                check_card(tariff, payer_id, amount, day)
+            if card_shown_at:
+                check_card(tariff, payer_id, amount, day, card_shown_at)
             payment = _pay(tariff, payer, place, amount, won=won, key=key, at=acting.at, until=not_after)
-            if card_alone:
+            if card_shown_at:
                 CardPayment.objects.create(payment=payment)
             return paid(payment)
         return paid(Payment.objects.get(key=key))

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.core.management import call_command
 from django.db import connections
 
+from pumasi.civic.cards import operations as cards
 from pumasi.civic.places.operations import set_state
 from pumasi.coin import operations
 from pumasi.coin.answers import Payee
@@ -43,6 +44,7 @@ def run() -> dict[str, Outcome]:
         "approvals": approvals(),
         "dispute and refund": dispute_and_refund(),
         "pieces a day": pieces_a_day(),
+        "card": card(),
     }
 
 
@@ -71,6 +73,16 @@ def last_coins() -> Outcome:
     answers = at_once([lambda: world.pays(10) for _ in range(HANDS)])
     payments = Payment.objects.filter(place_id=world.laundry).count()
     return answers | {"payments": payments, "left": wallet_view(world.resident, MORNING).balance.minor}
+
+
+def card() -> Outcome:
+    """A card alone pays fifty coins a day, at however many counters it is copied."""
+    world = World()
+    world.funds()
+    world.earns(world.resident, 200)
+    cards.issue(acts(world.issuer), world.resident)
+    answers = at_once([partial(world.pays, 10, card_shown_at=MORNING) for _ in range(HANDS)])
+    return answers | {"left": wallet_view(world.resident, MORNING).balance.minor}
 
 
 def last_budget() -> Outcome:

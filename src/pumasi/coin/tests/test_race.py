@@ -18,6 +18,7 @@ FAIR = {
     "order and queue": {"done": 7, "issued": 1200, "waiting": 0},
     "approvals": {"versions": 1, "rows": 1},
     "pieces a day": {"done": 3, "coin.place_takes_no_more": HANDS - 3, "taken": 30},
+    "card": {"done": 5, "coin.card_limit_reached": HANDS - 5, "left": 15_000},
     "dispute and refund": {"done": 1, "refused": HANDS - 1, "gone": 3000},
 }
 PROGRAM = "import django; django.setup(); from pumasi.coin.tests.race import main; main()"

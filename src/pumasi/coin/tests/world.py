@@ -127,7 +127,14 @@ class World:
             CapCounter.objects.all().delete()
             coins -= bag
 
-    def pays(self, coins: int, place: UUID | None = None, at: datetime = MORNING, price: int | None = None) -> Paid:
+    def pays(
+        self,
+        coins: int,
+        place: UUID | None = None,
+        at: datetime = MORNING,
+        price: int | None = None,
+        card_shown_at: datetime | None = None,
+    ) -> Paid:
         return operations.spend(
             acts(self.resident, at),
             payer_id=self.resident,
@@ -135,6 +142,7 @@ class World:
             coins=coins,
             price_won=price,
             key=a_key(),
+            card_shown_at=card_shown_at,
         )
 
     def brings_hangers(self, quantity: int, key: UUID | None = None, at: datetime = MORNING) -> Awarded:

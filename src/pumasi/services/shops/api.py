@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pumasi.civic.api.routes import OWN, write
+from pumasi.civic.api.routes import ABSENT, OWN, write
 from pumasi.civic.codes.grammar import Kind
 from pumasi.civic.shell.scanning import take
 from pumasi.coin import operations as coin
@@ -32,7 +32,7 @@ def scan_visitor(acting: Acting, *, text: str) -> Scanned:
 ROUTES = (
     write("/scans", scan_visitor),
     write("/payments", counter.take_at_counter),
-    write("/payments/own", coin.spend, payer_id=OWN),
+    write("/payments/own", coin.spend, payer_id=OWN, card_shown_at=ABSENT),
     write("/payments/{payment_id}/undo", coin.undo),
     write("/payments/{payment_id}/refunds", coin.refund),
     write("/payments/{payment_id}/disputes", coin.dispute),

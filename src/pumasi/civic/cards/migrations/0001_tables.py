@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 (
                     "end",
                     models.CharField(
-                        choices=[("REPLACED", "Replaced"), ("LOST", "Lost"), ("RETURNED", "Returned")],
+                        choices=[("REPLACED", "Replaced"), ("GONE", "Gone")],
                         default="",
                         max_length=8,
                     ),

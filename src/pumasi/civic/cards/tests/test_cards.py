@@ -8,7 +8,7 @@ import pytest
 from pumasi.civic.audit.models import AuditRow
 from pumasi.civic.cards import operations as cards
 from pumasi.civic.cards.errors import CardEnded, CardFrozen, CardUnknown, NoCard, StripCodeWrong, StripUsedUp
-from pumasi.civic.cards.models import Card, End, StripCode
+from pumasi.civic.cards.models import Card, StripCode
 from pumasi.civic.cards.queries import card_of, holder_of, working_card
 from pumasi.civic.people.errors import PersonClosed
 from pumasi.civic.people.operations import close_person
@@ -76,7 +76,7 @@ class TestCard:
     def test_ended_it_never_works_again(self, holder: UUID) -> None:
         made = cards.issue(DESK, holder)
 
-        cards.end(DESK, holder, End.LOST)
+        cards.end(DESK, holder)
 
         with pytest.raises(CardEnded):
             holder_of(made.number)

@@ -1,11 +1,12 @@
 """Short words for what people do in these tests: scan, claim, decide."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from pumasi.civic.codes.grammar import Kind
 from pumasi.civic.codes.operations import scan as use
 from pumasi.civic.codes.queries import personal_code, place_code
+from pumasi.civic.people.operations import join
 from pumasi.coin.queries import wallet_view
 from pumasi.coin.tests.world import MORNING, World, a_key, acts, books
 from pumasi.kernel.acting import Acting
@@ -36,6 +37,23 @@ def refused(world: World, at: datetime = MORNING) -> UUID:
     claim = claims(world, 120, "VOLUNTEERING", at)
     operations.decide(acts(world.cashier, at), claim_id=claim, is_right=False)
     return claim
+
+
+def bound_admin(world: World, phone: str = "010-5555-0001") -> UUID:
+    """The admin of an organisation that is bound to the centre for this quarter."""
+    person = join(acts(None, MORNING - timedelta(days=4)), "기관 담당 역할", phone, birth_year=1980).id
+    made = operations.register_organisation(
+        acts(world.issuer), name_ko="표본 봉사단", name_en="Sample volunteers", key=a_key()
+    )
+    operations.bind_organisation(
+        acts(world.issuer),
+        organisation_id=made,
+        centre_id=world.centre,
+        admin_id=person,
+        starts=date(2026, 10, 1),
+        ends=date(2026, 12, 31),
+    )
+    return person
 
 
 def path(claim: UUID) -> list[str]:

@@ -19,7 +19,7 @@ from pumasi.services.deeds.errors import BindingUnusable, ListTooLong, ListUnrea
 from pumasi.services.deeds.models import Batch, BatchRow, Binding, Claim, State
 from pumasi.services.deeds.queries.organisations import batch_answers
 from pumasi.services.deeds.queries.slips import result_for
-from pumasi.services.deeds.tests.scene import coins, everything, state
+from pumasi.services.deeds.tests.scene import bound_admin, coins, everything, state
 
 pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
 HEAD = "phone,birth_year,kind,day,amount\n"
@@ -28,19 +28,7 @@ HEAD = "phone,birth_year,kind,day,amount\n"
 @pytest.fixture
 def admin(world: World) -> UUID:
     """The admin of an organisation that is bound to the centre for this quarter."""
-    person = join(acts(None, MORNING - timedelta(days=4)), "기관 담당 역할", "010-5555-0001", birth_year=1980).id
-    made = operations.register_organisation(
-        acts(world.issuer), name_ko="표본 봉사단", name_en="Sample volunteers", key=a_key()
-    )
-    operations.bind_organisation(
-        acts(world.issuer),
-        organisation_id=made,
-        centre_id=world.centre,
-        admin_id=person,
-        starts=date(2026, 10, 1),
-        ends=date(2026, 12, 31),
-    )
-    return person
+    return bound_admin(world)
 
 
 def member(number: int) -> UUID:
@@ -248,18 +236,7 @@ class TestConfirm:
 
 @pytest.fixture
 def admin_without_budget(db: None) -> UUID:
-    district = World()
-    person = join(acts(None, MORNING - timedelta(days=4)), "기관 담당 역할", "010-5555-0009").id
-    made = operations.register_organisation(acts(district.issuer), name_ko="봉사단", name_en="Group", key=a_key())
-    operations.bind_organisation(
-        acts(district.issuer),
-        organisation_id=made,
-        centre_id=district.centre,
-        admin_id=person,
-        starts=date(2026, 10, 1),
-        ends=date(2026, 12, 31),
-    )
-    return person
+    return bound_admin(World())
 
 
 class TestPages:

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from pumasi.civic.people.operations import join
 from pumasi.civic.shell.weekly import week_of
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.services.deeds import operations
 from pumasi.services.deeds.queries.weekly import weekly
+from pumasi.services.deeds.tests.scene import bound_admin
 
 pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
 MONDAY = date(2026, 10, 5)
@@ -24,17 +24,7 @@ def silent() -> dict[str, date | None]:
 @pytest.fixture
 def admin(world: World) -> UUID:
     """Of an organisation that is bound since the Thursday before."""
-    person = join(acts(None, MORNING - timedelta(days=4)), "기관 담당 역할", "010-5555-0001", birth_year=1980).id
-    made = operations.register_organisation(acts(world.issuer), name_ko="봉사단", name_en="Group", key=a_key())
-    operations.bind_organisation(
-        acts(world.issuer),
-        organisation_id=made,
-        centre_id=world.centre,
-        admin_id=person,
-        starts=date(2026, 10, 1),
-        ends=date(2026, 12, 31),
-    )
-    return person
+    return bound_admin(world)
 
 
 class TestSilent:
@@ -43,13 +33,13 @@ class TestSilent:
 
         operations.confirm_list(acts(admin), data=LIST)
 
-        assert before == {"봉사단": None}
+        assert before == {"표본 봉사단": None}
         assert silent() == {}
 
     def test_a_list_of_last_week_is_not_enough(self, admin: UUID) -> None:
         operations.confirm_list(acts(admin, MORNING - timedelta(days=1)), data=LIST.replace(b"10-05", b"10-03"))
 
-        assert silent() == {"봉사단": date(2026, 10, 4)}
+        assert silent() == {"표본 봉사단": date(2026, 10, 4)}
 
     def test_who_was_bound_in_the_week_is_not(self, admin: UUID) -> None:
         assert weekly(week_of(date(2026, 10, 1), MORNING)).silent == ()

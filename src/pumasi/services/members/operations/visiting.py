@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from pumasi.civic.cards import operations as cards
-from pumasi.civic.cards.models import End
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import find_by_phone, find_twins, person_card, twin_index
 from pumasi.coin.operations import ask_merge
@@ -74,7 +73,7 @@ def unfreeze_card(acting: Acting) -> None:
 
 def end_card(acting: Acting) -> None:
     """The subject's card is gone for good. Raises NotAllowed, OwnDesk, NoCard."""
-    cards.end(acting, _served(acting), End.LOST)
+    cards.end(acting, _served(acting))
 
 
 def strip_for(acting: Acting) -> tuple[str, ...]:

@@ -58,5 +58,5 @@ def take_shown(
             coins=coins,
             key=key,
             price_won=price_won,
-            card_alone=is_card and not with_strip,
+            card_shown_at=scan.used_at if is_card and not with_strip else None,
         )

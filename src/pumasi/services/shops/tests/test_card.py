@@ -1,5 +1,6 @@
 """A card at the counter: fifty coins a day alone, more with the next code of the strip; nothing else is weaker."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,11 +20,13 @@ from pumasi.coin.errors import CardLimitReached
 from pumasi.coin.models import CardPayment
 from pumasi.coin.operations import refund, undo
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts, books
+from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
 from pumasi.services.shops.operations.counter import take_at_counter
 
 pytestmark = [pytest.mark.django_db(databases=DATABASES), pytest.mark.postgres]
 STEP = timedelta(seconds=30)
+type Stop = Callable[[Acting, UUID], object]
 
 
 @pytest.fixture
@@ -105,6 +108,19 @@ class TestAlone:
 
         with pytest.raises(CardFrozen):
             pays(world, card, 10)
+
+        assert books() == before
+
+    @pytest.mark.parametrize("stop", [cards.freeze, cards.end, cards.issue])
+    def test_what_was_stopped_after_it_was_shown_pays_nothing(self, world: World, card: str, stop: Stop) -> None:
+        shown = scan(world, card)
+        stop(acts(world.cashier, MORNING + STEP), world.resident)
+        before = books()
+
+        with pytest.raises(CardFrozen):
+            take_at_counter(
+                acts(world.cashier), scan_id=shown, place_id=world.gym, coins=10, price_won=None, key=a_key()
+            )
 
         assert books() == before
 

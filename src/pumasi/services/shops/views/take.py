@@ -135,7 +135,9 @@ def counter_confirm(request: ShellRequest, scan_id: UUID) -> HttpResponse:
     data = form.cleaned_data
     must_be_mine(request, data["place"])
     shown = offer(data["coins"], data["price"], request.acting.at, None)
-    scan = scan_of(scan_id, person_of(request))
+    by_person = person_of(request)
+    is_shown = request.method != "POST"
+    scan = open_scan(scan_id, by_person, request.acting.at) if is_shown else scan_of(scan_id, by_person)
     context = {
         "place": place_card(place(data["place"])),
         "offer": shown,
@@ -143,7 +145,6 @@ def counter_confirm(request: ShellRequest, scan_id: UUID) -> HttpResponse:
         "card": shown_card(scan, data["coins"], request.acting.at),
     }
     if request.method != "POST":
-        open_scan(scan_id, person_of(request), request.acting.at)
         return render(request, "shops/counter_confirm.html", context)
     if form.errors:
         return unfinished(request, "shops/counter_confirm.html", context, form)

@@ -93,14 +93,15 @@ def till_confirm(request: ShellRequest, scan_id: UUID) -> HttpResponse:
     data = form.cleaned_data
     shown = offer(data["coins"], data["price"], request.acting.at, None)
     by_person = counter.acting.actor or counter.device_id
+    is_shown = request.method != "POST"
+    scan = open_scan(scan_id, by_person, request.acting.at) if is_shown else scan_of(scan_id, by_person)
     context = {
         "place": place_card(place(counter.place_id)),
         "offer": shown,
         "form": form,
-        "card": shown_card(scan_of(scan_id, by_person), data["coins"], request.acting.at),
+        "card": shown_card(scan, data["coins"], request.acting.at),
     }
     if request.method != "POST":
-        open_scan(scan_id, by_person, request.acting.at)
         return _private(render(request, "shops/till_confirm.html", context))
     if form.errors:
         return unfinished(request, "shops/till_confirm.html", context, form)
