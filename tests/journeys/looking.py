@@ -1,4 +1,4 @@
-"""Looking at a page in the middle of a journey: what axe finds, whether it scrolls sideways, and a picture."""
+"""Looking at a page amid a journey: what axe finds, what is cut off, whether it scrolls sideways, and a picture."""
 
 import os
 from collections.abc import Sequence
@@ -17,11 +17,24 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def cut_off(page: Page) -> list[str]:
+    """The words of buttons that do not fit into their button."""
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.krds-btn')].filter(e => e.scrollHeight > e.clientHeight + 1)"
+        ".map(e => `${location.href}: cut off: ${e.textContent.trim()}`)"
+    )
+    return found
+
+
 def faults_of(page: Page, rules: Sequence[str] = RULES) -> list[str]:
-    """What axe finds by these rules on the open page, and whether it scrolls sideways; the context bypasses the CSP."""
+    """What axe finds by these rules on the open page, what is cut off, and whether it scrolls sideways.
+
+    The context bypasses the CSP.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
     result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", list(rules))
     found = [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in result["violations"]]
+    found += cut_off(page)
     return found + ([f"{page.url}: scrolls sideways by {sideways(page)} px"] if sideways(page) else [])
 
 

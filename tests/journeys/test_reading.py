@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.journeys import steps
 from tests.journeys.conftest import DESKTOP, PHONE, Demo, Opener
-from tests.journeys.looking import RULES, faults_of, sideways
+from tests.journeys.looking import RULES, cut_off, faults_of, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -231,13 +231,14 @@ class TestReading:
         assert found == []
 
     @pytest.mark.parametrize("text", ["normal", "xlarge"])
-    def test_nothing_scrolls_sideways_at_320_pixels(self, demo: Demo, open_page: Opener, text: str) -> None:
+    def test_all_fits_into_320_pixels(self, demo: Demo, open_page: Opener, text: str) -> None:
         page = dressed(open_page, demo, text, "normal", viewport={"width": 320, "height": 640})
         found = []
 
         for persona, path in PAGES:
             page.goto(demo.url(persona, path))
             found += [f"{page.url}: {sideways(page)} px"] if sideways(page) else []
+            found += cut_off(page)
 
         assert found == []
 

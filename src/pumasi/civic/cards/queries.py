@@ -45,11 +45,6 @@ def holder_of(number: int) -> UUID:
     return row.person_id
 
 
-def is_card_of(number: int, person_id: UUID) -> bool:
-    """Whether this number is on a card of this person, whatever has become of the card."""
-    return Card.objects.filter(number=number, person=person_id).exists()
-
-
 def facts_of(row: Card) -> CardFacts:
     """What is said about a card."""
     unspent = StripCode.objects.filter(card=row, spent_at=None).order_by("position")

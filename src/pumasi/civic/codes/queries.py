@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from pumasi.civic.cards.queries import holder_of, is_card_of
+from pumasi.civic.cards.queries import holder_of
 from pumasi.civic.codes import grammar
 from pumasi.civic.codes.errors import CodeExpired, CodeMistyped, CodeUnknown
 from pumasi.civic.codes.grammar import STEP_SECONDS, TOLERANCE, Body, Kind
@@ -106,12 +106,15 @@ def read_code(text: str, at: datetime, kind: Kind = Kind.PLACE) -> Scanned:
 
 
 def same_code(text: str, kind: Kind, scanned: Scanned) -> bool:
-    """Whether the text is the code that was scanned, whatever the time is now (for an answer that got lost)."""
+    """Whether the text is the code that was scanned, whatever the time is now (for an answer that got lost).
+
+    A card that has been stopped since raises what `read_code` raises.
+    """
     body = grammar.read(text, kind)
     if body is None or body.kind is not scanned.kind or scanned.step is None:
         return False
     if body.kind is Kind.CARD:
-        return is_card_of(body.value, scanned.subject)
+        return holder_of(body.value) == scanned.subject
     if body.kind is Kind.PERSON:
         number = Person.objects.values_list("code_number", flat=True).filter(id=scanned.subject).first()
         return number is not None and body.value == grammar.person_value(number, _person_secret(), scanned.step)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from pumasi.civic.cards import operations as cards
-from pumasi.civic.cards.errors import CardFrozen, StripCodeWrong
+from pumasi.civic.cards.errors import CardEnded, CardFrozen, StripCodeWrong
 from pumasi.civic.cards.queries import card_of
 from pumasi.civic.codes.errors import CodeUnknown, ScanAlreadySpent
 from pumasi.civic.codes.grammar import Kind
@@ -117,6 +117,8 @@ class TestAlone:
         stop(acts(world.cashier, MORNING + STEP), world.resident)
         before = books()
 
+        with pytest.raises((CardFrozen, CardEnded)):
+            scan(world, card)
         with pytest.raises(CardFrozen):
             take_at_counter(
                 acts(world.cashier), scan_id=shown, place_id=world.gym, coins=10, price_won=None, key=a_key()
