@@ -72,6 +72,7 @@ LEFT_OUT: Mapping[str, str] = {
             "services.giving.operations.give_estate",
             "services.members.operations.joining.join_alone",
             "services.members.operations.joining.join_at_desk",
+            "services.members.operations.joining.raise_at_desk",
             "services.members.operations.visiting.ask_merge_of_twins",
             "services.members.operations.visiting.end_card",
             "services.members.operations.visiting.freeze_card",

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from pumasi.kernel.clock import SystemClock, seoul_date
 from tests.journeys.conftest import DESKTOP, Demo, Opener
+from tests.journeys.steps import fresh_code
 from tests.journeys.test_reading import read
 
 pytestmark = pytest.mark.browser
@@ -85,6 +86,32 @@ class TestJoining:
         expect(phone.get_by_role("heading", level=1)).to_have_text("My membership")
         expect(phone.get_by_text("50 coins a month, 100 in all")).to_be_visible()
         looks(phone, demo, "mine-en")
+
+    def test_a_child_with_a_parents_code_and_a_foreigner_from_a_paper(self, demo: Demo, open_page: Opener) -> None:
+        desk, parent, child = open_page(viewport=DESKTOP, bypass_csp=True), open_page(), a_name()
+        joins(desk, demo, child, "2018")
+        expect(desk.get_by_text("보호자가 동의해야 가입할 수 있어요.")).to_be_visible()
+        looks(desk, demo, "child-refused")
+
+        desk.get_by_label("보호자의 코드나 카드(어린이일 때)").fill(fresh_code(parent, demo, "resident"))
+        desk.get_by_role("button", name="가입시키기").click()
+
+        expect(desk.get_by_role("heading", level=1)).to_have_text(child)
+        expect(desk.get_by_text("창구에서 확인함(L1)")).to_be_visible()
+
+        page, name = open_page(locale="en-US", viewport=DESKTOP, bypass_csp=True), f"Sample Nguyen Thi {child[-1]}"
+        page.goto(demo.url("official", "/desk/join/"))
+        page.get_by_label("Name", exact=True).fill(name)
+        page.get_by_label("Year of birth").fill("1991")
+        tick(page, "I have looked at the identity card")
+        page.get_by_text("A child, no card, or a paper form", exact=True).click()
+        page.get_by_label("Day on the signed paper form").fill(in_days(-3))
+        tick(page, "The person has heard it and agrees")
+        looks(page, demo, "paper-en")
+        page.get_by_role("button", name="Let them join").click()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        expect(page.get_by_text("checked at a desk (L1)")).to_be_visible()
 
 
 class TestMoving:

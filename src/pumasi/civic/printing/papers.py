@@ -86,6 +86,19 @@ class Strip:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form for a pen: `fields` with a line each, a text that is agreed to, and the lines for `signing`."""
+
+    district: str
+    title: str
+    fields: tuple[str, ...]
+    text_title: str
+    text: tuple[str, ...]
+    signing: tuple[str, ...]
+    closing: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter on one page: paragraphs, and lines that stand out (label, value)."""
 
@@ -143,6 +156,11 @@ def strip(data: Strip, *, language: str, made_at: datetime) -> bytes:
             "keep": _("Keep this apart from the card. Nobody may ask for it by telephone."),
         }
     return press("strip", {**asdict(data), **labels, "lang": language}, made_at)
+
+
+def form(data: Form, *, language: str, made_at: datetime) -> bytes:
+    """A form to fill in, A4, in large type."""
+    return press("form", {**asdict(data), "lang": language}, made_at)
 
 
 def slip(data: Slip, *, language: str, made_at: datetime) -> bytes:

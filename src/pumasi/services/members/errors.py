@@ -15,6 +15,36 @@ class CardNotSeen(Refusal):
     en = "Tick that you looked at the identity card. Without one, join “without a card” (with smaller limits)."
 
 
+class ChildNeedsGuardian(Refusal):
+    code = "members.child_needs_guardian"
+    ko = "{year}년부터 태어난 어린이는 보호자가 동의해야 가입할 수 있어요. 보호자와 함께 주민센터로 와 주세요."
+    en = "Children born in {year} or later join with a guardian's consent. Please come to a community centre together."
+
+
+class NotAHelper(Refusal):
+    code = "members.not_a_helper"
+    ko = "보호자와 보증인은 창구에서 신분을 확인한 어른 회원이어야 해요(담당자 자신은 안 돼요). 먼저 확인해 주세요."
+    en = "Guardians and vouchers are adults whose identity a desk has checked, never the officer. Check theirs first."
+
+
+class PaperTooOld(Refusal):
+    code = "members.paper_too_old"
+    ko = "종이 신청서는 서명한 날부터 {days}일 안에만 입력할 수 있어요. 날짜를 다시 보거나 새로 서명받아 주세요."
+    en = "A paper form can be typed in for {days} days after it was signed. Check the day, or have a new one signed."
+
+
+class VouchNotNeeded(Refusal):
+    code = "members.vouch_not_needed"
+    ko = "신분증을 보았으면 보증인이 필요 없어요. 보증인 칸을 비우거나 ‘신분증 없이’를 골라 주세요."
+    en = "Who has shown a card needs nobody to vouch. Leave that field empty, or choose “There is no card”."
+
+
+class VouchedEnough(Refusal):
+    code = "members.vouched_enough"
+    ko = "한 사람이 1년에 {limit}명까지만 보증할 수 있어요. 다른 보증인과 함께 오거나 보증인 없이 가입해 주세요."
+    en = "One person vouches for {limit} people a year at most. Come with another voucher, or join without one."
+
+
 class NotTwins(Refusal):
     code = "members.not_twins"
     ko = "이 두 회원은 이름이나 태어난 해가 달라서 여기서 합칠 수 없어요. 먼저 어느 쪽이 맞는지 고쳐 주세요."

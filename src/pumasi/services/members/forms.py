@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.people.models import Relation
 from pumasi.civic.shell.forms import KeyedForm
+from pumasi.services.members.operations.joining import Basis
 
 RELATIONS = ((Relation.RESIDENT.value, _("I live here")), (Relation.WORKER.value, _("I work here")))
 DATE = {"invalid": _("Write the date like 2026-12-31.")}
@@ -46,11 +47,21 @@ class DeskJoinForm(JoinForm):
         label=_("Identity card"),
         error_messages={"required": _("Choose whether you have looked at an identity card.")},
     )
+    guardian = forms.CharField(max_length=60, required=False, label=_("Code or card of a child's guardian"))
+    voucher = forms.CharField(max_length=60, required=False, label=_("Code or card of who vouches for them"))
+    signed_on = forms.DateField(required=False, label=_("Day on the signed paper form"), error_messages=DATE)
     is_another = forms.BooleanField(required=False, label=_("It is another person"))
 
-    def card_seen(self) -> bool:
-        """Whether the officer has looked at a card."""
-        return bool(self.cleaned_data["card"] == "seen")
+    def basis(self) -> Basis:
+        """What the officer has before them."""
+        data = self.cleaned_data
+        return Basis(data["card"] == "seen", data["signed_on"], data["guardian"], data["voucher"])
+
+
+class RaiseForm(NameForm):
+    """What an identity card says, and who agrees for a child."""
+
+    guardian = forms.CharField(max_length=60, required=False, label=_("Code or card of a child's guardian"))
 
 
 class FindForm(forms.Form):

@@ -8,7 +8,11 @@ PERSON = "people.Person"
 
 
 class Consent(models.Model):
-    """A person agreed to a version of the text, READ_OUT at a desk or ON_PHONE. `id` is the key of the joining."""
+    """A person agreed to a version of the text: READ_OUT at a desk, ON_PHONE, or on PAPER on `signed_on`.
+
+    `guardian` agreed for a child (개인정보 보호법 article 22-2), `voucher` knows a person who had nothing to show.
+    `id` is the key of the joining.
+    """
 
     id = models.UUIDField(primary_key=True)
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
@@ -16,6 +20,12 @@ class Consent(models.Model):
     how = models.CharField(max_length=8)
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
+    signed_on = models.DateField(null=True)
+    guardian = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    voucher = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["voucher", "at"], name="members_consent_voucher")]
 
 
 class Visit(models.Model):

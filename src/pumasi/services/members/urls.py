@@ -7,6 +7,7 @@ from pumasi.services.members.views import desk, estates, joining, mine, requests
 app_name = "members"
 urlpatterns = [
     path("join/", joining.join, name="join"),
+    path("join/form.pdf", joining.paper, name="join_paper"),
     path("membership/", mine.mine, name="mine"),
     path("membership/moving/", mine.moving, name="moving"),
     path("membership/card/", mine.stop_card, name="stop_card"),

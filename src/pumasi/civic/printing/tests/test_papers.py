@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from pumasi.civic.printing import papers
 from pumasi.civic.printing.errors import PressUnavailable
-from pumasi.civic.printing.papers import Card, Letter, Poster, Slip, Statement, Sticker, Strip
+from pumasi.civic.printing.papers import Card, Form, Letter, Poster, Slip, Statement, Sticker, Strip
 
 MADE = datetime(2026, 10, 26, 1, 0, tzinfo=UTC)
 ADDRESS = "HTTPS://COIN.SEOCHO.EXAMPLE/Q/A7KQ2"
@@ -41,6 +41,15 @@ POSTER = Poster(
 )
 
 CARD = Card("서초구", "HTTPS://COIN.SEOCHO.EXAMPLE/Q/CXN0NJYX4G", "CXN0N-JYX4G")
+FORM = Form(
+    "서초구",
+    "가입 신청서",
+    ("이름", "태어난 해"),
+    "동의",
+    ("코인에만 써요.",),
+    ("날짜", "서명"),
+    "주민센터로 가져오세요.",
+)
 STRIP = Strip("서초구", tuple(f"{number * 47_123:06}" for number in range(1, 21)), "50")
 
 type Print = Callable[[str], bytes]
@@ -51,6 +60,7 @@ PAPERS: dict[str, Print] = {
     "statement": lambda language: papers.statement(STATEMENT, language=language, made_at=MADE),
     "letter": lambda language: papers.letter(LETTER, language=language, made_at=MADE),
     "card": lambda language: papers.card(CARD, language=language, made_at=MADE),
+    "form": lambda language: papers.form(FORM, language=language, made_at=MADE),
     "strip": lambda language: papers.strip(STRIP, language=language, made_at=MADE),
 }
 

@@ -1,21 +1,43 @@
-"""Joining with consent: at a desk with a look at the identity card (L1) or without (L0), or alone on the phone (L0)."""
+"""Joining with consent: at a desk with a look at the identity card (L1) or without (L0), or alone on the phone (L0).
+
+A child's consent is a guardian's. Whoever has nothing to show may be vouched for. A paper form is typed in by a desk.
+"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
+from pumasi.civic.codes.errors import CodeUnknown
+from pumasi.civic.codes.grammar import Kind
+from pumasi.civic.codes.queries import read_code
+from pumasi.civic.people.membership import raise_level
 from pumasi.civic.people.models import Level, Relation, RoleName
-from pumasi.civic.people.operations import join
+from pumasi.civic.people.operations import check_birth_year, join, locked_person
+from pumasi.civic.people.queries import person, person_card
 from pumasi.coin.parties import check_role
 from pumasi.coin.requests import is_first
 from pumasi.kernel.acting import Acting
-from pumasi.services.members.errors import CardNotSeen, ConsentMissing
+from pumasi.kernel.clock import seoul_date
+from pumasi.kernel.ids import new_id
+from pumasi.services.members.errors import (
+    CardNotSeen,
+    ChildNeedsGuardian,
+    ConsentMissing,
+    NotAHelper,
+    PaperTooOld,
+    VouchedEnough,
+    VouchNotNeeded,
+)
 from pumasi.services.members.models import Consent
-from pumasi.services.members.queries.consent import CURRENT
+from pumasi.services.members.queries.consent import CURRENT, first_year_of_children
 
 DESK = (RoleName.DONG_OFFICIAL, RoleName.ISSUER)
+PAPER_DAYS = 90
+VOUCHES_A_YEAR = 5
+YEAR = timedelta(days=365)
+ADULT = 19
 
 
 @dataclass(frozen=True)
@@ -29,32 +51,74 @@ class Answers:
     until: date | None
 
 
-def join_at_desk(acting: Acting, answers: Answers, *, card_seen: bool | None, consents: bool, key: UUID) -> UUID:
-    """An officer takes a person in, once per `key`; returns the person. What stood on the card is stored nowhere.
+@dataclass(frozen=True)
+class Basis:
+    """What an officer has before them.
 
-    card_seen: True makes L1; False says that there is no card (vouched for: L0); None was not answered.
-    Raises NotAllowed, ConsentMissing, CardNotSeen and what `civic.people` refuses.
+    card_seen: an identity card was looked at (L1), there is none (L0), or None: not answered; what stood on it is
+    stored nowhere. signed_on: the day on a signed paper form. guardian, voucher: the code or card that they show.
+    """
+
+    card_seen: bool | None
+    signed_on: date | None = None
+    guardian: str = ""
+    voucher: str = ""
+
+
+def join_at_desk(acting: Acting, answers: Answers, basis: Basis, *, consents: bool, key: UUID) -> UUID:
+    """An officer takes a person in, once per `key`; returns the person.
+
+    Raises NotAllowed, ConsentMissing, CardNotSeen, PaperTooOld, ChildNeedsGuardian, NotAHelper, VouchNotNeeded,
+    VouchedEnough and what `civic.codes` and `civic.people` refuse.
     """
     check_role(acting, *DESK)
-    if card_seen is None:
+    if basis.card_seen is None:
         raise CardNotSeen()
-    return _joined(acting, answers, Level.L1 if card_seen else Level.L0, "READ_OUT", consents=consents, key=key)
+    if basis.card_seen and basis.voucher:
+        raise VouchNotNeeded()
+    today = seoul_date(acting.at)
+    if basis.signed_on is not None and not today - timedelta(days=PAPER_DAYS) <= basis.signed_on <= today:
+        raise PaperTooOld(days=PAPER_DAYS)
+    return _joined(acting, answers, basis, "PAPER" if basis.signed_on else "READ_OUT", consents=consents, key=key)
 
 
 def join_alone(acting: Acting, answers: Answers, *, consents: bool, key: UUID) -> UUID:
-    """A person joins on their own phone, once per `key`: L0, and the number is told, not confirmed."""
-    return _joined(acting, answers, Level.L0, "ON_PHONE", consents=consents, key=key)
+    """A person joins on their own phone, once per `key`: L0, and the number is told, not confirmed.
+
+    Raises ConsentMissing, ChildNeedsGuardian and what `civic.people` refuses.
+    """
+    return _joined(acting, answers, Basis(card_seen=False), "ON_PHONE", consents=consents, key=key)
 
 
-def _joined(acting: Acting, answers: Answers, level: Level, how: str, *, consents: bool, key: UUID) -> UUID:
+def raise_at_desk(
+    acting: Acting, person_id: UUID, *, name: str, phone: str | None, birth_year: int, guardian: str = ""
+) -> None:
+    """As `raise_level`; whose card shows a child needs a guardian's consent now, if none was given before.
+
+    Raises NotAllowed, ChildNeedsGuardian, NotAHelper and what `raise_level` and `civic.codes` refuse.
+    """
+    check_role(acting, *DESK)
+    with transaction.atomic():
+        raise_level(acting, person_id, name=name, phone=phone, birth_year=birth_year)
+        has_guardian = Consent.objects.filter(person=person_id).exclude(guardian=None).exists()
+        if birth_year >= first_year_of_children(seoul_date(acting.at)) and not has_guardian:
+            _agreed(acting, person_id, "READ_OUT", new_id(acting.at), guardian=_guardian(acting, guardian))
+
+
+def _joined(acting: Acting, answers: Answers, basis: Basis, how: str, *, consents: bool, key: UUID) -> UUID:
     if not consents:
         raise ConsentMissing()
+    level = Level.L1 if basis.card_seen else Level.L0
     # The digest that the key is held against is kept, so that no name may be in it.
     body = {"how": how, "level": level.value, "year": answers.birth_year}
     with transaction.atomic():
         if not is_first(key, "JOIN", body, acting.at):
             return Consent.objects.get(id=key).person_id
-        person = join(
+        check_birth_year(answers.birth_year, seoul_date(acting.at))
+        is_child = answers.birth_year >= first_year_of_children(seoul_date(acting.at))
+        guardian = _guardian(acting, basis.guardian) if is_child else None
+        voucher = _voucher(acting, basis.voucher) if basis.voucher else None
+        joined = join(
             acting,
             answers.name,
             answers.phone or None,
@@ -63,5 +127,58 @@ def _joined(acting: Acting, answers: Answers, level: Level, how: str, *, consent
             relation=answers.relation,
             relation_until=answers.until,
         )
-        Consent.objects.create(id=key, person=person, version=CURRENT.version, how=how, by=acting.actor, at=acting.at)
-        return person.id
+        _agreed(acting, joined.id, how, key, guardian=guardian, voucher=voucher, signed_on=basis.signed_on)
+        return joined.id
+
+
+def _agreed(
+    acting: Acting,
+    person_id: UUID,
+    how: str,
+    key: UUID,
+    *,
+    guardian: UUID | None = None,
+    voucher: UUID | None = None,
+    signed_on: date | None = None,
+) -> None:
+    Consent.objects.create(
+        id=key,
+        person_id=person_id,
+        version=CURRENT.version,
+        how=how,
+        by=acting.actor,
+        at=acting.at,
+        guardian_id=guardian,
+        voucher_id=voucher,
+        signed_on=signed_on,
+    )
+
+
+def _guardian(acting: Acting, code: str) -> UUID:
+    """Who agrees for a child."""
+    if not code:
+        raise ChildNeedsGuardian(year=first_year_of_children(seoul_date(acting.at)))
+    return _helper(acting, code)
+
+
+def _voucher(acting: Acting, code: str) -> UUID:
+    """Who knows somebody without a card: so many in a year, counted under the lock of their row."""
+    voucher = _helper(acting, code)
+    locked_person(voucher)
+    if Consent.objects.filter(voucher=voucher, at__gt=acting.at - YEAR).count() >= VOUCHES_A_YEAR:
+        raise VouchedEnough(limit=VOUCHES_A_YEAR)
+    return voucher
+
+
+def _helper(acting: Acting, code: str) -> UUID:
+    """The member who shows this code or card: an adult known to a desk, and not the officer."""
+    shown = read_code(code, acting.at, Kind.PERSON)
+    if shown.kind not in (Kind.PERSON, Kind.CARD):
+        raise CodeUnknown()
+    found = person(shown.subject)
+    if found.level is Level.L0 or found.left_on is not None or found.id == acting.actor:
+        raise NotAHelper()
+    born = person_card(acting, found.id).birth_year
+    if born is None or seoul_date(acting.at).year - born < ADULT:
+        raise NotAHelper()
+    return found.id

@@ -4,6 +4,7 @@ What is asked for and why follows 개인정보 보호법 article 15: purpose, it
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from pumasi.civic.shell.language import page_language
 
@@ -38,3 +39,12 @@ CURRENT = ConsentText(
         "You may say no; then no coins can be earned.",
     ),
 )
+
+# 개인정보 보호법 article 22-2: below 14 the legal guardian consents. Only the year of birth is known: the whole year in
+# which somebody turns 14 counts as below.
+CHILD = 14
+
+
+def first_year_of_children(today: date) -> int:
+    """Whoever was born in this year or later joins with a guardian's consent."""
+    return today.year - CHILD

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pumasi.civic.cards.queries import card_of, working_card
 from pumasi.civic.codes.queries import card_address, card_text
-from pumasi.civic.people.membership import raise_level, renew_relation
+from pumasi.civic.people.membership import renew_relation
 from pumasi.civic.people.models import Relation
 from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
@@ -25,10 +25,13 @@ from pumasi.civic.shell.scanning import full_address
 from pumasi.coin.district import district_tariff
 from pumasi.coin.operations import come_back, report_death, take_leaving_back, tell_leaving
 from pumasi.kernel.acting import Acting
+from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
-from pumasi.services.members.forms import DayForm, DeathForm, FindForm, MergeForm, NameForm, RelationForm, WordsForm
+from pumasi.services.members.forms import DayForm, DeathForm, FindForm, MergeForm, RaiseForm, RelationForm, WordsForm
 from pumasi.services.members.operations import visiting
+from pumasi.services.members.operations.joining import raise_at_desk
+from pumasi.services.members.queries.consent import first_year_of_children
 from pumasi.services.members.queries.member import desk_member, first_slip, member_view
 from pumasi.services.members.queries.requests import waiting_requests
 
@@ -160,7 +163,7 @@ def _back(acting: Acting, person: UUID, form: Any) -> None:
 
 
 _ACTS: dict[str, tuple[Callable[[Any], Form], Callable[[Acting, UUID, Any], object]]] = {
-    "raise": (NameForm, lambda acting, person, form: raise_level(acting, person, **form.cleaned_data)),
+    "raise": (RaiseForm, lambda acting, person, form: raise_at_desk(acting, person, **form.cleaned_data)),
     "renew": (
         RelationForm,
         lambda acting, person, form: renew_relation(
@@ -199,5 +202,6 @@ def _page(request: ShellRequest, visit_id: UUID) -> dict[str, object]:
         "key": new_id(acting.at),
         "told": help_lines(person, acting.at),
         "card": card_of(person),
+        "child_year": first_year_of_children(seoul_date(acting.at)),
         "card_coins": district_tariff().card_coins,
     }

@@ -2,21 +2,26 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pumasi.civic.people.models import Relation
 from pumasi.civic.people.queries import Twin, find_twins
+from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import SESSION_PERSON, ShellRequest, acting_for
+from pumasi.civic.shell.downloads import district_name, pdf_answer
+from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
+from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
 from pumasi.services.members.forms import DeskJoinForm, JoinForm
 from pumasi.services.members.operations import joining
 from pumasi.services.members.operations.visiting import open_visit
-from pumasi.services.members.queries.consent import CURRENT
+from pumasi.services.members.queries.consent import CURRENT, first_year_of_children
 
 DESK = (roles.DONG_OFFICIAL, roles.ISSUER)
 
@@ -43,11 +48,38 @@ def join(request: ShellRequest) -> HttpResponse:
     return redirect("members:mine")
 
 
+@require_safe
+def paper(request: ShellRequest) -> HttpResponse:
+    """The form to join with a pen, for whoever wants one."""
+    data = papers.Form(
+        district=district_name(),
+        title=_("Joining Pumasi"),
+        fields=(
+            _("Name"),
+            _("Telephone number, if there is one"),
+            _("Year of birth"),
+            _("I live here / I work here (ring one), and until when"),
+        ),
+        text_title=_("What you agree to"),
+        text=CURRENT.lines,
+        signing=(
+            _("Day"),
+            _("Signature"),
+            _("For a child: name and signature of the guardian"),
+        ),
+        closing=_(
+            "Bring this to a community centre with any identity card or passport that has your picture; it is looked at"
+            " and given back. Without one you may come with a member who knows you: the limits are smaller then."
+        ),
+    )
+    return pdf_answer(papers.form(data, language=page_language(), made_at=request.acting.at), "join")
+
+
 @for_roles(*DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_at_desk(request: ShellRequest) -> HttpResponse:
     """Four questions; members of the same name are shown before a second membership is made."""
-    context: dict[str, object] = {"consent": CURRENT}
+    context = _desk_context(request)
     if request.method != "POST":
         form = DeskJoinForm(initial={"key": new_id(request.acting.at)})
         return render(request, "members/desk_join.html", {**context, "form": form})
@@ -61,11 +93,7 @@ def join_at_desk(request: ShellRequest) -> HttpResponse:
             if twins:
                 return _same_name(request, form, twins)
         person_id = joining.join_at_desk(
-            acting,
-            _answers(form),
-            card_seen=form.card_seen(),
-            consents=form.cleaned_data["consents"],
-            key=form.the_key(),
+            acting, _answers(form), form.basis(), consents=form.cleaned_data["consents"], key=form.the_key()
         )
         visit = open_visit(acting, person_id)
     except Refusal as refusal:
@@ -77,7 +105,11 @@ def _same_name(request: ShellRequest, form: DeskJoinForm, twins: list[Twin]) -> 
     """Nothing has been done yet: is it one of these members, or somebody else?"""
     acting = acting_for(request, "DESK_JOIN")
     visits = [(open_visit(acting, each.id), each) for each in twins if each.id != acting.actor]
-    return render(request, "members/desk_join.html", {"consent": CURRENT, "form": form, "twins": visits})
+    return render(request, "members/desk_join.html", {**_desk_context(request), "form": form, "twins": visits})
+
+
+def _desk_context(request: ShellRequest) -> dict[str, object]:
+    return {"consent": CURRENT, "child_year": first_year_of_children(seoul_date(request.acting.at))}
 
 
 def _answers(form: JoinForm) -> joining.Answers:
