@@ -87,7 +87,7 @@ class Strip:
 
 @dataclass(frozen=True)
 class Form:
-    """A form for a pen: `fields` with a line each, a text that is agreed to, and the lines for `signing`."""
+    """A form for a pen: `fields` with a line each, a text that is agreed to, and who signs: `signing` in pairs."""
 
     district: str
     title: str
@@ -95,6 +95,7 @@ class Form:
     text_title: str
     text: tuple[str, ...]
     signing: tuple[str, ...]
+    helper: str
     closing: str
 
 

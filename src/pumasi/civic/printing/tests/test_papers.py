@@ -48,6 +48,7 @@ FORM = Form(
     "동의",
     ("코인에만 써요.",),
     ("날짜", "서명"),
+    "보호자",
     "주민센터로 가져오세요.",
 )
 STRIP = Strip("서초구", tuple(f"{number * 47_123:06}" for number in range(1, 21)), "50")

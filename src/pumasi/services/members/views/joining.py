@@ -62,11 +62,8 @@ def paper(request: ShellRequest) -> HttpResponse:
         ),
         text_title=_("What you agree to"),
         text=CURRENT.lines,
-        signing=(
-            _("Day"),
-            _("Signature"),
-            _("For a child: name and signature of the guardian"),
-        ),
+        signing=(_("Day"), _("Signature")),
+        helper=_("For a child: name and signature of the guardian"),
         closing=_(
             "Bring this to a community centre with any identity card or passport that has your picture; it is looked at"
             " and given back. Without one you may come with a member who knows you: the limits are smaller then."
