@@ -100,6 +100,19 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Balance:
+    """What somebody has, for eyes that read large type: `lines` are (day, what, signed coins), newest first."""
+
+    district: str
+    title: str
+    coins: str
+    facts: tuple[tuple[str, str], ...]
+    lines_title: str
+    lines: tuple[tuple[str, str, str], ...]
+    closing: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter on one page: paragraphs, and lines that stand out (label, value)."""
 
@@ -162,6 +175,13 @@ def strip(data: Strip, *, language: str, made_at: datetime) -> bytes:
 def form(data: Form, *, language: str, made_at: datetime) -> bytes:
     """A form to fill in, A4, in large type."""
     return press("form", {**asdict(data), "lang": language}, made_at)
+
+
+def balance(data: Balance, *, language: str, made_at: datetime) -> bytes:
+    """The balance sheet, A4, in type of 20 points and more."""
+    with override(language):
+        labels = {"nothing": _("Nothing in this time.")}
+    return press("balance", {**asdict(data), **labels, "lang": language}, made_at)
 
 
 def slip(data: Slip, *, language: str, made_at: datetime) -> bytes:

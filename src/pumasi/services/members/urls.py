@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/estates/<int:number>/<str:what>/", estates.act, name="estate_act"),
     path("desk/<uuid:visit_id>/", desk.member, name="member"),
     path("desk/<uuid:visit_id>/slip.pdf", desk.slip, name="slip"),
+    path("desk/<uuid:visit_id>/balance.pdf", desk.balance, name="balance"),
     path("desk/<uuid:visit_id>/card.pdf", desk.card, name="card"),
     path("desk/<uuid:visit_id>/strip.pdf", desk.strip, name="strip"),
     path("desk/<uuid:visit_id>/words/", desk.words, name="words"),

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from pumasi.civic.printing import papers
 from pumasi.civic.printing.errors import PressUnavailable
-from pumasi.civic.printing.papers import Card, Form, Letter, Poster, Slip, Statement, Sticker, Strip
+from pumasi.civic.printing.papers import Balance, Card, Form, Letter, Poster, Slip, Statement, Sticker, Strip
 
 MADE = datetime(2026, 10, 26, 1, 0, tzinfo=UTC)
 ADDRESS = "HTTPS://COIN.SEOCHO.EXAMPLE/Q/A7KQ2"
@@ -51,6 +51,15 @@ FORM = Form(
     "보호자",
     "주민센터로 가져오세요.",
 )
+BALANCE = Balance(
+    "서초구",
+    "내 코인",
+    "170코인",
+    (("오는 중", "20코인"),),
+    "마지막 여섯 번",
+    tuple(("10-31", f"서초구 반포본동 어울림 공동체 나눔 세탁소와 수선집 {turn}", "+1,250") for turn in range(6)),
+    "주민센터에서 언제든지 다시 인쇄해 드려요.",
+)
 STRIP = Strip("서초구", tuple(f"{number * 47_123:06}" for number in range(1, 21)), "50")
 
 type Print = Callable[[str], bytes]
@@ -62,6 +71,7 @@ PAPERS: dict[str, Print] = {
     "letter": lambda language: papers.letter(LETTER, language=language, made_at=MADE),
     "card": lambda language: papers.card(CARD, language=language, made_at=MADE),
     "form": lambda language: papers.form(FORM, language=language, made_at=MADE),
+    "balance": lambda language: papers.balance(BALANCE, language=language, made_at=MADE),
     "strip": lambda language: papers.strip(STRIP, language=language, made_at=MADE),
 }
 
@@ -135,6 +145,19 @@ class TestSticker:
         info = asked(tmp_path, papers.shop_sticker(long, language="ko", made_at=MADE), "pdfinfo")
 
         assert "Pages:           1" in info
+
+
+class TestBalance:
+    def test_keeps_six_long_lines_on_one_page_in_large_type(self, tmp_path: Path) -> None:
+        said = words(tmp_path, PAPERS["balance"]("ko"))
+
+        assert "Pages:           1" in asked(tmp_path, PAPERS["balance"]("ko"), "pdfinfo")
+        assert all(expected in said for expected in ("170코인", "오는 중", "수선집 5", "+1,250"))
+
+    def test_says_that_nothing_happened(self, tmp_path: Path) -> None:
+        paper = papers.balance(replace(BALANCE, lines=()), language="en", made_at=MADE)
+
+        assert "Nothing in this time." in words(tmp_path, paper)
 
 
 class TestStatement:

@@ -12,6 +12,7 @@ from pumasi.coin.tests.world import DATABASES, World, acts
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.services.members.errors import OwnDesk
 from pumasi.services.members.operations import visiting
+from pumasi.services.members.queries.balance import balance_sheet
 from pumasi.services.members.tests.test_desk import does, finds, text_of
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
@@ -53,6 +54,25 @@ class TestDesk:
         assert StripCode.objects.count() == 20
         assert officer.get(f"{page}strip.pdf").status_code == 405
         assert "쪽지는 1번부터 쓰면 돼요." in text_of(officer.get(page))
+
+    def test_the_coins_are_printed_in_large_type_and_the_member_sees_that(self, world: World) -> None:
+        page = finds(world)
+
+        printed = visitor(world.official).get(f"{page}balance.pdf")
+        another = visitor(world.reviewer).get(f"{page}balance.pdf")
+
+        assert (printed.status_code, printed.content[:5], another.status_code) == (200, b"%PDF-", 409)
+        looks = AuditRow.objects.filter(action="members.balance_sheet")
+        assert [(each.whom, each.purpose, each.actor) for each in looks] == [
+            (world.resident, "DESK_BALANCE", world.official)
+        ]
+        assert "코인을 인쇄해 드렸어요" in text_of(visitor(world.resident).get("/membership/"))
+
+    def test_the_sheet_says_what_is_there_and_what_happened(self, world: World) -> None:
+        sheet = balance_sheet(acts(world.official), world.resident)
+
+        assert (sheet.coins, sheet.lines[0][0], sheet.lines[0][2]) == ("40코인", "10-05", "+20")
+        assert sheet.facts == (("인쇄한 때", "2026-10-05 10:00"),)
 
     def test_nobody_serves_themselves_and_nobody_else_serves(self, world: World) -> None:
         own = Acting(world.official, world.official, Channel.DESK, "DESK", acts(None).at)

@@ -31,6 +31,7 @@ from pumasi.kernel.result import Refusal
 from pumasi.services.members.forms import DayForm, DeathForm, FindForm, MergeForm, RaiseForm, RelationForm, WordsForm
 from pumasi.services.members.operations import visiting
 from pumasi.services.members.operations.joining import raise_at_desk
+from pumasi.services.members.queries.balance import balance_sheet
 from pumasi.services.members.queries.consent import first_year_of_children
 from pumasi.services.members.queries.member import desk_member, first_slip, member_view
 from pumasi.services.members.queries.requests import waiting_requests
@@ -74,6 +75,15 @@ def slip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     view = member_view(person, request.acting.at)
     made = papers.slip(first_slip(view, request.acting.at), language=page_language(), made_at=request.acting.at)
     return pdf_answer(made, "member")
+
+
+@for_roles(*DESK)
+@require_safe
+def balance(request: ShellRequest, visit_id: UUID) -> HttpResponse:
+    """This member's coins in large type, to take along."""
+    person = visiting.visited(request.acting, visit_id)
+    data = balance_sheet(acting_for(request, "DESK_BALANCE", person), person)
+    return pdf_answer(papers.balance(data, language=page_language(), made_at=request.acting.at), "balance")
 
 
 @for_roles(*DESK)
