@@ -77,6 +77,7 @@ LEFT_OUT: Mapping[str, str] = {
             "services.members.operations.visiting.end_card",
             "services.members.operations.visiting.freeze_card",
             "services.members.operations.visiting.issue_card",
+            "services.members.operations.visiting.letters_for",
             "services.members.operations.visiting.strip_for",
             "services.members.operations.visiting.unfreeze_card",
         ),

@@ -32,7 +32,7 @@ def of_members(world: World) -> Mapping[str, Mapping[str, object]]:
         "members:request": {"request_id": request},
         "members:estate": {"number": 1},
         "members:estate_act": {"number": 1, "what": "pass"},
-        **{f"members:{name}": visit for name in ("member", "slip", "balance", "card", "strip", "words")},
+        **{f"members:{name}": visit for name in ("member", "slip", "balance", "letters", "card", "strip", "words")},
         "members:act": {**visit, "what": "leave"},
     }
 

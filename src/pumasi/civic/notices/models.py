@@ -25,7 +25,8 @@ class Notice(models.Model):
 
 
 class NoticeRead(models.Model):
-    """The first time a letter was opened."""
+    """The first time a letter was opened, or that `by`, an officer, handed it over on paper."""
 
     notice = models.OneToOneField(Notice, on_delete=models.PROTECT, primary_key=True, related_name="+")
     at = models.DateTimeField()
+    by = models.UUIDField(null=True)

@@ -1,16 +1,21 @@
-"""Write a letter once, and note when it was read. Not here: text messages, which a district plugs in later."""
+"""Write a letter once, and note when it was read or handed over. Not here: text messages, which a district plugs in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from pumasi.civic.notices.errors import NoSuchNotice
+from pumasi.civic.audit.operations import record_look
+from pumasi.civic.notices.errors import NoSuchNotice, NothingToHandOver
 from pumasi.civic.notices.models import Notice, NoticeRead
-from pumasi.civic.people.queries import of_self
+from pumasi.civic.notices.queries import Letter, letter
+from pumasi.civic.people.queries import of_self, role_of_looker
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.text import clean_text
+
+AGAIN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,29 @@ def write_notice(acting: Acting, *, person_id: UUID, kind: str, words: Words, ke
             ignore_conflicts=True,
         )
         return Notice.objects.filter(id=made[0].id).exists()
+
+
+def hand_over(acting: Acting, person_id: UUID) -> list[Letter]:
+    """An officer gives a person everything that they have not read, on paper, oldest first; a noted look.
+
+    What the same officer handed over within the last half hour comes once more: the printer may have failed. Raises
+    NothingToHandOver.
+    """
+    if acting.actor is None:
+        raise NothingToHandOver()
+    with transaction.atomic():
+        mine = Notice.objects.filter(of_self(person_id))
+        new = list(mine.exclude(id__in=NoticeRead.objects.values("notice_id")).values_list("id", flat=True))
+        NoticeRead.objects.bulk_create(
+            [NoticeRead(notice_id=each, at=acting.at, by=acting.actor) for each in new], ignore_conflicts=True
+        )
+        handed = NoticeRead.objects.filter(
+            notice__in=mine.values("id"), by=acting.actor, at__gt=acting.at - AGAIN
+        ).values_list("notice_id", flat=True)
+        if not handed:
+            raise NothingToHandOver()
+        record_look(acting, "notices.hand_over", person_id, role=role_of_looker(acting, person_id))
+        return [letter(each, person_id) for each in sorted(handed)]
 
 
 def read_notice(acting: Acting, *, notice_id: UUID) -> None:

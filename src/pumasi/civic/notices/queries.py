@@ -1,5 +1,6 @@
 """A person's letters."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from pumasi.civic.notices.models import Notice, NoticeRead
 from pumasi.civic.people.queries import of_self
 
 SHOWN = 60
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,14 @@ class Letter:
     text_en: str
     made_at: datetime
     read_at: datetime | None
+
+    def title(self, language: str) -> str:
+        """The title in "ko" or "en"."""
+        return self.title_en if language == "en" else self.title_ko
+
+    def sentences(self, language: str) -> tuple[str, ...]:
+        """The text in "ko" or "en", one sentence after the other."""
+        return tuple(_SENTENCE.split(self.text_en if language == "en" else self.text_ko))
 
 
 def letters(person_id: UUID, limit: int = SHOWN) -> list[Letter]:

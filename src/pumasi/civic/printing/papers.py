@@ -196,9 +196,10 @@ def statement(data: Statement, *, language: str, made_at: datetime) -> bytes:
     return press("statement", {**asdict(data), **labels, "lang": language}, made_at)
 
 
-def letter(data: Letter, *, language: str, made_at: datetime) -> bytes:
-    """A letter, A4: coins that lapse, and others of its kind."""
-    return press("letter", {**asdict(data), "lang": language}, made_at)
+def letter(*data: Letter, language: str, made_at: datetime) -> bytes:
+    """Letters, A4, each on a page of its own: coins that lapse, and others of its kind."""
+    written = {"letters": [asdict(each) for each in data], "district": data[0].district, "lang": language}
+    return press("letter", written, made_at)
 
 
 def moment(at: datetime) -> str:

@@ -1,14 +1,11 @@
 """Letters in the language of the page."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from pumasi.civic.notices.queries import Letter, letter, letters
 from pumasi.civic.shell.language import page_language
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True)
@@ -33,12 +30,10 @@ def letter_page(notice_id: UUID, person_id: UUID) -> LetterPage:
 
 
 def _page(found: Letter) -> LetterPage:
-    english = page_language() == "en"
-    text = found.text_en if english else found.text_ko
     return LetterPage(
         id=found.id,
-        title=found.title_en if english else found.title_ko,
-        sentences=tuple(_SENTENCE.split(text)),
+        title=found.title(page_language()),
+        sentences=found.sentences(page_language()),
         when=found.made_at,
         is_new=found.read_at is None,
     )

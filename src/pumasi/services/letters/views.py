@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pumasi.civic.notices.errors import NoSuchNotice
@@ -13,7 +12,7 @@ from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
-from pumasi.civic.shell.downloads import district_name, pdf_answer
+from pumasi.civic.shell.downloads import letter_paper, pdf_answer
 from pumasi.civic.shell.language import page_language
 from pumasi.services.letters.queries import LetterPage, box_page, letter_page
 
@@ -39,14 +38,7 @@ def letter(request: ShellRequest, notice_id: UUID) -> HttpResponse:
 def paper(request: ShellRequest, notice_id: UUID) -> HttpResponse:
     """The same letter, to print."""
     found = _mine(request, notice_id)
-    data = papers.Letter(
-        district=district_name(),
-        title=found.title,
-        to=_("To a member of the coin programme"),
-        paragraphs=tuple(found.sentences),
-        facts=((_("Written on"), papers.moment(found.when)[:10]),),
-        closing=_("Questions? Ask at the desk of your community centre."),
-    )
+    data = letter_paper(found.title, found.sentences, found.when)
     made = papers.letter(data, language=page_language(), made_at=found.when)
     return pdf_answer(made, f"letter-{found.when:%Y-%m-%d}")
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/<uuid:visit_id>/balance.pdf", desk.balance, name="balance"),
     path("desk/<uuid:visit_id>/card.pdf", desk.card, name="card"),
     path("desk/<uuid:visit_id>/strip.pdf", desk.strip, name="strip"),
+    path("desk/<uuid:visit_id>/letters.pdf", desk.letters, name="letters"),
     path("desk/<uuid:visit_id>/words/", desk.words, name="words"),
     path("desk/<uuid:visit_id>/<str:what>/", desk.act, name="act"),
 ]

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 
-from pumasi.civic.notices.errors import NoSuchNotice
+from pumasi.civic.audit.models import AuditRow
+from pumasi.civic.notices.errors import NoSuchNotice, NothingToHandOver
 from pumasi.civic.notices.models import Notice, NoticeRead
-from pumasi.civic.notices.operations import Words, read_notice, write_notice
+from pumasi.civic.notices.operations import Words, hand_over, read_notice, write_notice
 from pumasi.civic.notices.queries import letter, letters, unread
 from pumasi.civic.people.operations import join
 from pumasi.kernel.acting import Acting, Channel
@@ -80,3 +81,50 @@ class TestReading:
             letter(mine, other)
 
         assert NoticeRead.objects.count() == 0
+
+
+class TestHandingOver:
+    def test_gives_what_was_not_read_and_notes_who_gave_it(self, person: UUID) -> None:
+        officer = join(acts(None), "담당 역할").id
+        for name in ("a", "b", "c"):
+            writes(person, name)
+        read_notice(acts(person), notice_id=letters(person)[0].id)
+        new = {each.id for each in letters(person) if each.read_at is None}
+
+        given = hand_over(acts(officer), person)
+
+        assert {each.id for each in given} == new
+        assert set(NoticeRead.objects.filter(by=officer).values_list("notice_id", flat=True)) == new
+        assert (unread(person), NoticeRead.objects.get(by=None).notice_id not in new) == (0, True)
+        look = AuditRow.objects.get(action="notices.hand_over")
+        assert (look.kind, look.whom, look.actor) == ("LOOK", person, officer)
+
+    def test_comes_again_for_half_an_hour_to_the_same_officer_alone(self, person: UUID) -> None:
+        officer, another = join(acts(None), "담당 역할").id, join(acts(None), "다른 담당 역할").id
+        writes(person, "a")
+        hand_over(acts(officer), person)
+
+        again = hand_over(acts(officer, NOW + timedelta(minutes=29)), person)
+
+        assert len(again) == 1
+        for who, minutes in ((another, 1), (officer, 30)):
+            with pytest.raises(NothingToHandOver):
+                hand_over(acts(who, NOW + timedelta(minutes=minutes)), person)
+        assert NoticeRead.objects.count() == 1
+        assert AuditRow.objects.filter(action="notices.hand_over").count() == 2
+
+    def test_nothing_is_handed_over_by_nobody(self, person: UUID) -> None:
+        writes(person, "a")
+
+        with pytest.raises(NothingToHandOver):
+            hand_over(acts(None), person)
+        assert unread(person) == 1
+
+    def test_has_whole_sentences_in_both_languages(self, person: UUID) -> None:
+        words = Words("제목", "Title", "첫째예요. 둘째예요.", "One. Two!")
+        write_notice(acts(None), person_id=person, kind="X", words=words, key=derived_id("test", "two"))
+
+        found = letters(person)[0]
+
+        assert (found.title("ko"), found.sentences("ko")) == ("제목", ("첫째예요.", "둘째예요."))
+        assert (found.title("en"), found.sentences("en")) == ("Title", ("One.", "Two!"))

@@ -147,6 +147,14 @@ class TestSticker:
         assert "Pages:           1" in info
 
 
+class TestLetters:
+    def test_stand_on_a_page_each(self, tmp_path: Path) -> None:
+        paper = papers.letter(LETTER, replace(LETTER, title="다른 편지"), language="ko", made_at=MADE)
+
+        assert "Pages:           2" in asked(tmp_path, paper, "pdfinfo")
+        assert "다른 편지" in words(tmp_path, paper)
+
+
 class TestBalance:
     def test_keeps_six_long_lines_on_one_page_in_large_type(self, tmp_path: Path) -> None:
         said = words(tmp_path, PAPERS["balance"]("ko"))

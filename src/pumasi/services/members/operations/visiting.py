@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from pumasi.civic.cards import operations as cards
+from pumasi.civic.notices.operations import hand_over
+from pumasi.civic.notices.queries import Letter
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import find_by_phone, find_twins, person_card, twin_index
 from pumasi.coin.operations import ask_merge
@@ -79,6 +81,11 @@ def end_card(acting: Acting) -> None:
 def strip_for(acting: Acting) -> tuple[str, ...]:
     """A new strip of one-time codes for the subject's card. Raises NotAllowed, OwnDesk, NoCard, CardFrozen."""
     return cards.print_strip(acting, _served(acting))
+
+
+def letters_for(acting: Acting) -> list[Letter]:
+    """The subject's unread letters, handed over on paper. Raises NotAllowed, OwnDesk, NothingToHandOver."""
+    return hand_over(acting, _served(acting))
 
 
 def _served(acting: Acting) -> UUID:

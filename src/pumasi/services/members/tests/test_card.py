@@ -6,9 +6,11 @@ from pumasi.civic.audit.models import AuditRow
 from pumasi.civic.cards import operations as cards
 from pumasi.civic.cards.models import Card, StripCode
 from pumasi.civic.cards.queries import card_of
+from pumasi.civic.notices.operations import Words, write_notice
+from pumasi.civic.notices.queries import unread
 from pumasi.civic.shell.tests.visiting import visitor
 from pumasi.coin.errors import NotAllowed
-from pumasi.coin.tests.world import DATABASES, World, acts
+from pumasi.coin.tests.world import DATABASES, World, a_key, acts
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.services.members.errors import OwnDesk
 from pumasi.services.members.operations import visiting
@@ -67,6 +69,21 @@ class TestDesk:
             (world.resident, "DESK_BALANCE", world.official)
         ]
         assert "코인을 인쇄해 드렸어요" in text_of(visitor(world.resident).get("/membership/"))
+
+    def test_letters_are_printed_handed_over_and_printed_again_when_the_printer_fails(self, world: World) -> None:
+        words = Words("옛 편지", "Old letter", "글", "Text")
+        write_notice(acts(None), person_id=world.resident, kind="EXPIRY", words=words, key=a_key())
+        page, officer = finds(world), visitor(world.official)
+        before = text_of(officer.get(page))
+
+        answers = [officer.post(f"{page}letters.pdf") for _ in range(2)]
+        nothing = visitor(world.reviewer).post(f"{finds(world, officer=world.reviewer)}letters.pdf")
+
+        assert [(each.status_code, each.content[:5]) for each in answers] == [(200, b"%PDF-")] * 2
+        assert "읽지 않은 편지가 1통 있어요." in before
+        assert "읽지 않은 편지가 0통 있어요." in text_of(officer.get(page))
+        assert (nothing.status_code, "드릴 편지가 없어요" in text_of(nothing)) == (409, True)
+        assert unread(world.resident) == 0
 
     def test_the_sheet_says_what_is_there_and_what_happened(self, world: World) -> None:
         sheet = balance_sheet(acts(world.official), world.resident)

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pumasi.civic.cards.queries import card_of, working_card
 from pumasi.civic.codes.queries import card_address, card_text
+from pumasi.civic.notices.queries import unread
 from pumasi.civic.people.membership import renew_relation
 from pumasi.civic.people.models import Relation
 from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
-from pumasi.civic.shell.downloads import district_name, pdf_answer
+from pumasi.civic.shell.downloads import district_name, letter_paper, pdf_answer
 from pumasi.civic.shell.help import help_lines, take_words
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
@@ -112,6 +113,20 @@ def strip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
         return refused(request, "members/member.html", _page(request, visit_id), refusal)
     data = papers.Strip(district=district_name(), codes=codes, limit=str(district_tariff().card_coins))
     return pdf_answer(papers.strip(data, language=page_language(), made_at=acting.at), "strip")
+
+
+@for_roles(*DESK)
+@require_POST
+def letters(request: ShellRequest, visit_id: UUID) -> HttpResponse:
+    """Everything this member has not read, on paper; from then on it counts as handed over."""
+    acting = acting_for(request, "DESK_LETTERS", visiting.visited(request.acting, visit_id))
+    try:
+        found = visiting.letters_for(acting)
+    except Refusal as refusal:
+        return refused(request, "members/member.html", _page(request, visit_id), refusal)
+    language = page_language()
+    data = [letter_paper(each.title(language), each.sentences(language), each.made_at) for each in found]
+    return pdf_answer(papers.letter(*data, language=language, made_at=acting.at), "letters")
 
 
 @for_roles(*DESK)
@@ -212,6 +227,7 @@ def _page(request: ShellRequest, visit_id: UUID) -> dict[str, object]:
         "key": new_id(acting.at),
         "told": help_lines(person, acting.at),
         "card": card_of(person),
+        "unread": unread(person),
         "child_year": first_year_of_children(seoul_date(acting.at)),
         "card_coins": district_tariff().card_coins,
     }
