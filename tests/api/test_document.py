@@ -74,6 +74,7 @@ LEFT_OUT: Mapping[str, str] = {
             "services.members.operations.joining.join_at_desk",
             "services.members.operations.joining.raise_at_desk",
             "services.members.operations.visiting.ask_merge_of_twins",
+            "services.members.operations.visiting.choose_language",
             "services.members.operations.visiting.end_card",
             "services.members.operations.visiting.freeze_card",
             "services.members.operations.visiting.issue_card",

@@ -1,4 +1,4 @@
-"""Person, key, role and sign-in code. Sealed columns hold bytes of `sealing`; nothing here names anybody.
+"""Person, key, role, sign-in code and reading. Sealed columns hold bytes of `sealing`; nothing here names anybody.
 
 A telephone number without `phone_index` was told and not confirmed: it finds nobody and signs nobody in.
 """
@@ -137,3 +137,12 @@ class SignInCode(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(name="sign_in_person", fields=["person", "-issued_at"])]
+
+
+class ReadingChoice(models.Model):
+    """How a person wants to read; the values are the shell's, an empty one was never chosen."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    text = models.CharField(max_length=10)
+    contrast = models.CharField(max_length=10)
+    language = models.CharField(max_length=10)

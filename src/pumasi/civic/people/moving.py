@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from pumasi.civic.audit.operations import record_acts, record_looks
 from pumasi.civic.people.keys import keys_of, make_keys
-from pumasi.civic.people.models import Level, Person, Relation, Role, RoleName, SignInCode
+from pumasi.civic.people.models import Level, Person, ReadingChoice, Relation, Role, RoleName, SignInCode
 from pumasi.civic.people.operations import CODE_NUMBERS
 from pumasi.civic.people.queries import role_of_looker, tail_index
 from pumasi.civic.people.sealing import blind_index, seal, unseal
@@ -115,6 +115,7 @@ def close_many(acting: Acting, person_ids: Sequence[UUID]) -> None:
         roles = Role.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today), person_id__in=some)
         roles.update(ended_on=today)
         SignInCode.objects.filter(person_id__in=some).delete()
+        ReadingChoice.objects.filter(person_id__in=some).delete()
         record_acts(acting, "people.close", some)
 
 

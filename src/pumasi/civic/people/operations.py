@@ -29,7 +29,7 @@ from pumasi.civic.people.errors import (
     RoleUnknown,
 )
 from pumasi.civic.people.keys import destroy_key, make_key
-from pumasi.civic.people.models import Level, Person, Relation, Role, RoleName, SignInCode
+from pumasi.civic.people.models import Level, Person, ReadingChoice, Relation, Role, RoleName, SignInCode
 from pumasi.civic.people.phones import normal_phone
 from pumasi.civic.people.queries import HeldRole, facts, tail_index, twin_index
 from pumasi.civic.people.sealing import blind_index, seal
@@ -96,7 +96,7 @@ def join(
 
 
 def close_person(acting: Acting, person_id: UUID) -> None:
-    """End a membership: name, phone, birth year, roles and sign-in go at once; the key stays until it is shredded.
+    """End a membership: name, phone, birth year, roles, sign-in and reading go; the key stays until it is shredded.
 
     Raises PersonUnknown, PersonClosed. Coins are the ledger's and are dealt with by whoever asks for the closing.
     """
@@ -112,6 +112,7 @@ def close_person(acting: Acting, person_id: UUID) -> None:
         person.save()
         Role.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today), person=person).update(ended_on=today)
         SignInCode.objects.filter(person=person).delete()
+        ReadingChoice.objects.filter(person=person).delete()
         record(acting, "people.close", person_id)
 
 

@@ -1,13 +1,18 @@
-"""How a visitor wants to read: language, text size, contrast. Kept in plain cookies, changed without any script."""
+"""How a visitor wants to read: language, text size, contrast. Kept in plain cookies, changed without any script.
 
-from dataclasses import dataclass
+Whoever is signed in finds it again on another device (`civic.people.reading`).
+"""
+
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
 
+from pumasi.civic.people.reading import Reading, keep_reading
 from pumasi.civic.shell.personas import Persona
 
 if TYPE_CHECKING:
@@ -37,15 +42,30 @@ def display_of(request: HttpRequest, persona: Persona | None) -> Display:
     )
 
 
-def keep_choice(answer: HttpResponse, chosen: dict[str, str]) -> None:
-    """Set the cookies for what was chosen; values that do not exist are ignored."""
-    wanted = (
-        (TEXT_COOKIE, chosen.get("text", ""), chosen.get("text") in TEXT_SIZES),
-        (CONTRAST_COOKIE, chosen.get("contrast", ""), chosen.get("contrast") in CONTRASTS),
-        (settings.LANGUAGE_COOKIE_NAME, chosen.get("language", ""), _known_language(chosen.get("language", ""))),
+def known_choice(chosen: Reading) -> Reading:
+    """The same without values that do not exist."""
+    return Reading(
+        text=chosen.text if chosen.text in TEXT_SIZES else "",
+        contrast=chosen.contrast if chosen.contrast in CONTRASTS else "",
+        language=chosen.language if _known_language(chosen.language) else "",
     )
-    for name, value, known in wanted:
-        if known:
+
+
+def keep_choice(answer: HttpResponse, chosen: Reading, person_id: UUID | None) -> None:
+    """Set the cookies for what was chosen, and keep it for the person; both for known values."""
+    if person_id is not None:
+        keep_reading(person_id, **asdict(chosen))
+    show_choice(answer, chosen)
+
+
+def show_choice(answer: HttpResponse, chosen: Reading) -> None:
+    """Set the cookies of this browser; what was never chosen leaves them as they are."""
+    for name, value in (
+        (TEXT_COOKIE, chosen.text),
+        (CONTRAST_COOKIE, chosen.contrast),
+        (settings.LANGUAGE_COOKIE_NAME, chosen.language),
+    ):
+        if value:
             answer.set_cookie(
                 name, value, max_age=_YEAR_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
             )

@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pumasi.civic.people.queries import find_by_phone
+from pumasi.civic.people.reading import reading_of
 from pumasi.civic.people.signing_in import issue_sign_in_code
 from pumasi.civic.people.signing_in import sign_in as sign_in_person
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
 from pumasi.civic.shell.acting import SESSION_PERSON, ShellRequest, acting_for
+from pumasi.civic.shell.display import show_choice
 from pumasi.civic.shell.forms import PhoneForm, SignInForm
 from pumasi.civic.shell.refusals import refused, unfinished
 from pumasi.kernel.result import Refusal
@@ -41,7 +43,9 @@ def sign_in(request: ShellRequest) -> HttpResponse:
     request.session[SESSION_PERSON] = str(person_id)
     hosts = {request.get_host()}
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=request.is_secure())
-    return redirect(wanted if is_ours else reverse("shell:home"))
+    answer = redirect(wanted if is_ours else reverse("shell:home"))
+    show_choice(answer, reading_of(person_id))
+    return answer
 
 
 @require_POST

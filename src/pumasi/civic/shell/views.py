@@ -13,9 +13,10 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from pumasi.civic.people.reading import Reading
 from pumasi.civic.shell.acting import ShellRequest, may_shift_clock
 from pumasi.civic.shell.clock import demo_clock_path
-from pumasi.civic.shell.display import keep_choice
+from pumasi.civic.shell.display import keep_choice, known_choice
 from pumasi.civic.shell.inbox import lines_for
 from pumasi.civic.shell.manifest import doors_for, entry_url
 from pumasi.civic.shell.personas import PERSONAS, part_origins
@@ -71,9 +72,10 @@ def home(request: ShellRequest) -> HttpResponse:
 
 @require_POST
 def display(request: ShellRequest) -> HttpResponse:
-    """Keep the chosen language, text size or contrast and go back to the same page."""
+    """Keep the chosen language, text size or contrast, for every device of who is signed in; back to the same page."""
     answer = redirect(_safe_next(request))
-    keep_choice(answer, {name: request.POST.get(name, "") for name in ("language", "text", "contrast")})
+    chosen = Reading(**{name: request.POST.get(name, "") for name in ("text", "contrast", "language")})
+    keep_choice(answer, known_choice(chosen), request.viewer.person_id)
     return answer
 
 

@@ -15,6 +15,7 @@ from django.db import models
 LEFT_BEHIND = {
     "people.PersonKey": "keys that open names: never leave the box",
     "people.SignInCode": "hashes of codes, good for minutes",
+    "people.ReadingChoice": "how somebody reads, which may say something about health",
     "shops.DeviceCode": "hashes of codes, good for minutes",
     "pos.SimulatedMove": "no money: the simulated provider's own",
     "sessions.Session": "who is signed in where",

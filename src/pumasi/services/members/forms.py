@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pumasi.civic.people.models import Relation
@@ -77,6 +78,12 @@ class FindForm(forms.Form):
         if not data.get("phone") and not (data.get("name") and data.get("birth_year")) and not self.errors:
             self.add_error("phone", _("Type a telephone number, or a name with the year of birth."))
         return data
+
+
+class LanguageForm(forms.Form):
+    """In which language papers are printed."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
 
 
 class DayForm(KeyedForm):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from pumasi.civic.people.errors import SignInRefused
-from pumasi.civic.people.models import RoleName
+from pumasi.civic.people.models import ReadingChoice, RoleName
 from pumasi.civic.people.tests.factories import give_role, make_person
 from pumasi.civic.shell.tests.visiting import visitor
 
@@ -50,6 +50,29 @@ class TestSignIn:
         assert said in wrong.content.decode()
         assert said in nobody.content.decode()
         assert client.get("/coins/").status_code == 302
+
+    def test_another_telephone_shows_what_was_chosen_on_the_first(self) -> None:
+        person = make_person(phone=PHONE).id
+        for chosen in ({"text": "xlarge"}, {"contrast": "high"}, {"language": "en"}, {"text": "huge"}):
+            visitor(person).post("/display/", {**chosen, "next": "/"})
+        code, phone = digits_for(PHONE), Client(headers={"accept-language": "ko"})
+        before = phone.get("/sign-in/").content.decode()
+
+        phone.post("/sign-in/", {"phone": PHONE, "code": code})
+        page = phone.get("/").content.decode()
+
+        assert '<html lang="ko" data-text="normal">' in before
+        assert '<html lang="en" data-text="xlarge" data-krds-mode="high-contrast">' in page
+
+    def test_who_has_chosen_nothing_keeps_what_the_telephone_has(self) -> None:
+        make_person(phone=PHONE)
+        code, phone = digits_for(PHONE), Client()
+        phone.post("/display/", {"text": "large", "next": "/"})
+
+        phone.post("/sign-in/", {"phone": PHONE, "code": code})
+
+        assert 'data-text="large"' in phone.get("/").content.decode()
+        assert ReadingChoice.objects.count() == 0
 
     def test_the_digits_open_once(self) -> None:
         make_person(phone=PHONE)

@@ -13,6 +13,7 @@ from pumasi.civic.notices.operations import hand_over
 from pumasi.civic.notices.queries import Letter
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import find_by_phone, find_twins, person_card, twin_index
+from pumasi.civic.people.reading import keep_reading
 from pumasi.coin.operations import ask_merge
 from pumasi.coin.parties import check_role
 from pumasi.kernel.acting import Acting
@@ -86,6 +87,11 @@ def strip_for(acting: Acting) -> tuple[str, ...]:
 def letters_for(acting: Acting) -> list[Letter]:
     """The subject's unread letters, handed over on paper. Raises NotAllowed, OwnDesk, NothingToHandOver."""
     return hand_over(acting, _served(acting))
+
+
+def choose_language(acting: Acting, language: str) -> None:
+    """In which language the subject's papers are printed. Raises NotAllowed, OwnDesk."""
+    keep_reading(_served(acting), language=language)
 
 
 def _served(acting: Acting) -> UUID:

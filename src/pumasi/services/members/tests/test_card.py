@@ -8,6 +8,7 @@ from pumasi.civic.cards.models import Card, StripCode
 from pumasi.civic.cards.queries import card_of
 from pumasi.civic.notices.operations import Words, write_notice
 from pumasi.civic.notices.queries import unread
+from pumasi.civic.people.reading import reading_of
 from pumasi.civic.shell.tests.visiting import visitor
 from pumasi.coin.errors import NotAllowed
 from pumasi.coin.tests.world import DATABASES, World, a_key, acts
@@ -84,6 +85,23 @@ class TestDesk:
         assert "읽지 않은 편지가 0통 있어요." in text_of(officer.get(page))
         assert (nothing.status_code, "드릴 편지가 없어요" in text_of(nothing)) == (409, True)
         assert unread(world.resident) == 0
+
+    def test_papers_are_in_the_language_that_the_desk_has_chosen_with_the_member(self, world: World) -> None:
+        page, officer = finds(world), visitor(world.official, "ko")
+        does(world, page, "card")
+        papers = ("slip.pdf", "balance.pdf", "card.pdf")
+        korean = [officer.get(f"{page}{each}").content for each in papers]
+
+        chosen = does(world, page, "language", language="en")
+        english = [officer.get(f"{page}{each}").content for each in papers]
+        unknown = does(world, page, "language", language="xx")
+
+        assert (chosen.status_code, unknown.status_code) == (302, 422)
+        assert all(b"/Lang(ko" in each for each in korean)
+        assert all(b"/Lang(en" in each for each in english)
+        assert b"/Lang(en" in officer.post(f"{page}strip.pdf").content
+        assert '<html lang="ko"' in officer.get(page).content.decode()
+        assert reading_of(world.resident).language == "en"
 
     def test_the_sheet_says_what_is_there_and_what_happened(self, world: World) -> None:
         sheet = balance_sheet(acts(world.official), world.resident)

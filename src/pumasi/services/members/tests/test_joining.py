@@ -9,6 +9,7 @@ from django.test import Client
 from pumasi.civic.people.models import Level, Person, Relation
 from pumasi.civic.people.operations import join
 from pumasi.civic.people.queries import find_by_phone, person, person_card
+from pumasi.civic.people.reading import reading_of
 from pumasi.civic.shell.tests.visiting import visitor
 from pumasi.coin.errors import NotAllowed
 from pumasi.coin.tests.world import DATABASES, World, a_key, acts
@@ -134,6 +135,7 @@ class TestAlone:
         assert page.status_code == 200
         assert "Bring your identity card to a community centre" in text
         assert Consent.objects.get().how == "ON_PHONE"
+        assert reading_of(Consent.objects.get().person_id).language == "en"
         assert person(Consent.objects.get().person_id).level is Level.L0
 
     def test_a_number_that_is_known_is_not_told_to_anybody(self, world: World) -> None:

@@ -1,12 +1,15 @@
 """The desk: find a member, and do for them what they came for. Every page belongs to a visit of this officer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pumasi.civic.cards.queries import card_of, working_card
@@ -14,6 +17,7 @@ from pumasi.civic.codes.queries import card_address, card_text
 from pumasi.civic.notices.queries import unread
 from pumasi.civic.people.membership import renew_relation
 from pumasi.civic.people.models import Relation
+from pumasi.civic.people.reading import reading_of
 from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
@@ -29,7 +33,16 @@ from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
 from pumasi.kernel.ids import new_id
 from pumasi.kernel.result import Refusal
-from pumasi.services.members.forms import DayForm, DeathForm, FindForm, MergeForm, RaiseForm, RelationForm, WordsForm
+from pumasi.services.members.forms import (
+    DayForm,
+    DeathForm,
+    FindForm,
+    LanguageForm,
+    MergeForm,
+    RaiseForm,
+    RelationForm,
+    WordsForm,
+)
 from pumasi.services.members.operations import visiting
 from pumasi.services.members.operations.joining import raise_at_desk
 from pumasi.services.members.queries.balance import balance_sheet
@@ -73,8 +86,9 @@ def member(request: ShellRequest, visit_id: UUID) -> HttpResponse:
 def slip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """The first slip of this member."""
     person = visiting.visited(request.acting, visit_id)
-    view = member_view(person, request.acting.at)
-    made = papers.slip(first_slip(view, request.acting.at), language=page_language(), made_at=request.acting.at)
+    with papers_of(person) as language:
+        data = first_slip(member_view(person, request.acting.at), request.acting.at)
+        made = papers.slip(data, language=language, made_at=request.acting.at)
     return pdf_answer(made, "member")
 
 
@@ -83,50 +97,60 @@ def slip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
 def balance(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """This member's coins in large type, to take along."""
     person = visiting.visited(request.acting, visit_id)
-    data = balance_sheet(acting_for(request, "DESK_BALANCE", person), person)
-    return pdf_answer(papers.balance(data, language=page_language(), made_at=request.acting.at), "balance")
+    with papers_of(person) as language:
+        data = balance_sheet(acting_for(request, "DESK_BALANCE", person), person)
+        made = papers.balance(data, language=language, made_at=request.acting.at)
+    return pdf_answer(made, "balance")
 
 
 @for_roles(*DESK)
 @require_safe
 def card(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """This member's card, to print: the same one again, or a new one that has just been issued."""
-    found = working_card(visiting.visited(request.acting, visit_id))
+    person = visiting.visited(request.acting, visit_id)
+    found = working_card(person)
     if found is None:
         raise Http404
-    data = papers.Card(
-        district=district_name(),
-        address=full_address(request, card_address(found.number), "shop"),
-        code=card_text(found.number),
-    )
-    return pdf_answer(papers.card(data, language=page_language(), made_at=request.acting.at), "card")
+    with papers_of(person) as language:
+        data = papers.Card(
+            district=district_name(),
+            address=full_address(request, card_address(found.number), "shop"),
+            code=card_text(found.number),
+        )
+        made = papers.card(data, language=language, made_at=request.acting.at)
+    return pdf_answer(made, "card")
 
 
 @for_roles(*DESK)
 @require_POST
 def strip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """Twenty one-time codes: they are on this paper and nowhere else."""
-    acting = acting_for(request, "DESK_STRIP", visiting.visited(request.acting, visit_id))
+    person = visiting.visited(request.acting, visit_id)
+    acting = acting_for(request, "DESK_STRIP", person)
     try:
         codes = visiting.strip_for(acting)
     except Refusal as refusal:
         return refused(request, "members/member.html", _page(request, visit_id), refusal)
-    data = papers.Strip(district=district_name(), codes=codes, limit=str(district_tariff().card_coins))
-    return pdf_answer(papers.strip(data, language=page_language(), made_at=acting.at), "strip")
+    with papers_of(person) as language:
+        data = papers.Strip(district=district_name(), codes=codes, limit=str(district_tariff().card_coins))
+        made = papers.strip(data, language=language, made_at=acting.at)
+    return pdf_answer(made, "strip")
 
 
 @for_roles(*DESK)
 @require_POST
 def letters(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """Everything this member has not read, on paper; from then on it counts as handed over."""
-    acting = acting_for(request, "DESK_LETTERS", visiting.visited(request.acting, visit_id))
+    person = visiting.visited(request.acting, visit_id)
+    acting = acting_for(request, "DESK_LETTERS", person)
     try:
         found = visiting.letters_for(acting)
     except Refusal as refusal:
         return refused(request, "members/member.html", _page(request, visit_id), refusal)
-    language = page_language()
-    data = [letter_paper(each.title(language), each.sentences(language), each.made_at) for each in found]
-    return pdf_answer(papers.letter(*data, language=language, made_at=acting.at), "letters")
+    with papers_of(person) as language:
+        data = [letter_paper(each.title(language), each.sentences(language), each.made_at) for each in found]
+        made = papers.letter(*data, language=language, made_at=acting.at)
+    return pdf_answer(made, "letters")
 
 
 @for_roles(*DESK)
@@ -187,6 +211,14 @@ def _back(acting: Acting, person: UUID, form: Any) -> None:
     )
 
 
+@contextmanager
+def papers_of(person_id: UUID) -> Iterator[str]:
+    """The language in which this member reads papers, the officer's where it is not known; texts are made in it."""
+    language = reading_of(person_id).language or page_language()
+    with override(language):
+        yield language
+
+
 _ACTS: dict[str, tuple[Callable[[Any], Form], Callable[[Acting, UUID, Any], object]]] = {
     "raise": (RaiseForm, lambda acting, person, form: raise_at_desk(acting, person, **form.cleaned_data)),
     "renew": (
@@ -208,6 +240,10 @@ _ACTS: dict[str, tuple[Callable[[Any], Form], Callable[[Acting, UUID, Any], obje
     "freeze": (Form, lambda acting, _person, _form: visiting.freeze_card(acting)),
     "unfreeze": (Form, lambda acting, _person, _form: visiting.unfreeze_card(acting)),
     "lost": (Form, lambda acting, _person, _form: visiting.end_card(acting)),
+    "language": (
+        LanguageForm,
+        lambda acting, _person, form: visiting.choose_language(acting, form.cleaned_data["language"]),
+    ),
     "stay": (Form, lambda acting, person, form: take_leaving_back(acting, person_id=person)),
     "back": (RelationForm, _back),
     "death": (DeathForm, _death),
@@ -228,6 +264,8 @@ def _page(request: ShellRequest, visit_id: UUID) -> dict[str, object]:
         "told": help_lines(person, acting.at),
         "card": card_of(person),
         "unread": unread(person),
+        "languages": settings.LANGUAGES,
+        "paper_language": reading_of(person).language or page_language(),
         "child_year": first_year_of_children(seoul_date(acting.at)),
         "card_coins": district_tariff().card_coins,
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pumasi.civic.people.models import Relation
 from pumasi.civic.people.queries import Twin, find_twins
+from pumasi.civic.people.reading import keep_reading
 from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
@@ -45,6 +46,7 @@ def join(request: ShellRequest) -> HttpResponse:
         return refused(request, "members/join.html", {**context, "form": form}, refusal)
     request.session.cycle_key()
     request.session[SESSION_PERSON] = str(person_id)
+    keep_reading(person_id, language=page_language())
     return redirect("members:mine")
 
 
