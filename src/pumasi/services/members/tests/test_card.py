@@ -82,7 +82,7 @@ class TestDesk:
 
         assert [(each.status_code, each.content[:5]) for each in answers] == [(200, b"%PDF-")] * 2
         assert "읽지 않은 편지가 1통 있어요." in before
-        assert "읽지 않은 편지가 0통 있어요." in text_of(officer.get(page))
+        assert "기다리는 편지가 없어요. 모두 읽었거나 받아 가셨어요." in text_of(officer.get(page))
         assert (nothing.status_code, "드릴 편지가 없어요" in text_of(nothing)) == (409, True)
         assert unread(world.resident) == 0
 
