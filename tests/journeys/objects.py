@@ -33,6 +33,7 @@ def of_members(world: World) -> Mapping[str, Mapping[str, object]]:
         "members:estate": {"number": 1},
         "members:estate_act": {"number": 1, "what": "pass"},
         **{f"members:{name}": visit for name in ("member", "slip", "balance", "letters", "card", "strip", "words")},
+        "members:family_act": {"guardianship_id": request, "what": "card"},
         "members:act": {**visit, "what": "leave"},
     }
 

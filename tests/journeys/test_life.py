@@ -88,7 +88,8 @@ class TestJoining:
         looks(phone, demo, "mine-en")
 
     def test_a_child_with_a_parents_code_and_a_foreigner_from_a_paper(self, demo: Demo, open_page: Opener) -> None:
-        desk, parent, child = open_page(viewport=DESKTOP, bypass_csp=True), open_page(), a_name()
+        desk, child = open_page(viewport=DESKTOP, bypass_csp=True), a_name()
+        parent = open_page(bypass_csp=True)
         joins(desk, demo, child, "2018")
         expect(desk.get_by_text("보호자가 동의해야 가입할 수 있어요.")).to_be_visible()
         looks(desk, demo, "child-refused")
@@ -98,6 +99,15 @@ class TestJoining:
 
         expect(desk.get_by_role("heading", level=1)).to_have_text(child)
         expect(desk.get_by_text("창구에서 확인함(L1)")).to_be_visible()
+
+        looks(desk, demo, "child")
+        desk.get_by_role("button", name="카드 만들기").click()
+        parent.goto(demo.url("resident", "/membership/"))
+        parent.get_by_role("link", name="우리 가족").click()
+        expect(parent.get_by_role("heading", name=child)).to_be_visible()
+        looks(parent, demo, "family")
+        parent.get_by_role("button", name="카드를 잃어버렸어요: 멈추기").first.click()
+        expect(parent.get_by_text("카드가 멈춰 있어요.").first).to_be_visible()
 
         page, name = open_page(locale="en-US", viewport=DESKTOP, bypass_csp=True), f"Sample Nguyen Thi {child[-1]}"
         page.goto(demo.url("official", "/desk/join/"))

@@ -21,6 +21,7 @@ PAGES = [
     ("resident", "/membership/"),
     ("official", "/desk/"),
     ("official", "/desk/join/"),
+    ("elder", "/membership/family/"),
     ("official", "/desk/estates/"),
     ("issuer", "/desk/requests/"),
     ("issuer", "/tariff/value/"),

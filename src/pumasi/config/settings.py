@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "pumasi.civic.people",
     "pumasi.civic.places",
     "pumasi.civic.cards",
+    "pumasi.civic.guardians",
     "pumasi.civic.codes",
     "pumasi.civic.visits",
     "pumasi.civic.audit",

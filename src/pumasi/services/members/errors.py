@@ -27,6 +27,12 @@ class NotAHelper(Refusal):
     en = "Guardians and vouchers are adults whose identity a desk has checked, never the officer. Check theirs first."
 
 
+class EndedAtDesk(Refusal):
+    code = "members.ended_at_desk"
+    ko = "부모나 법원이 정한 보호자는 주민센터에서만 끝낼 수 있어요. 신분증을 가지고 창구에 말씀해 주세요."
+    en = "A parent or a guardian named by a court is ended at a community centre only. Bring your identity card."
+
+
 class PaperTooOld(Refusal):
     code = "members.paper_too_old"
     ko = "종이 신청서는 서명한 날부터 {days}일 안에만 입력할 수 있어요. 날짜를 다시 보거나 새로 서명받아 주세요."

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from pumasi.civic.guardians.models import Basis as Right
 from pumasi.civic.people.models import Relation
 from pumasi.civic.shell.forms import KeyedForm
 from pumasi.services.members.operations.joining import Basis
@@ -78,6 +79,22 @@ class FindForm(forms.Form):
         if not data.get("phone") and not (data.get("name") and data.get("birth_year")) and not self.errors:
             self.add_error("phone", _("Type a telephone number, or a name with the year of birth."))
         return data
+
+
+class GuardianForm(forms.Form):
+    """Who looks after somebody from now on, why, and until when."""
+
+    code = forms.CharField(
+        max_length=60, label=_("Code or card of the guardian"), error_messages={"required": _("Please type the code.")}
+    )
+    basis = forms.ChoiceField(choices=Right.choices)
+    ends = forms.DateField(label=_("Last day"), error_messages={"required": _("Please choose a day."), **DATE})
+
+
+class RowForm(forms.Form):
+    """Which line of a list is meant."""
+
+    row = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class LanguageForm(forms.Form):

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from pumasi.services.members.views import desk, estates, joining, mine, requests
+from pumasi.services.members.views import desk, estates, family, joining, mine, requests
 
 app_name = "members"
 urlpatterns = [
     path("join/", joining.join, name="join"),
     path("join/form.pdf", joining.paper, name="join_paper"),
     path("membership/", mine.mine, name="mine"),
+    path("membership/family/", family.mine, name="family"),
+    path("membership/family/<uuid:guardianship_id>/<str:what>/", family.act, name="family_act"),
     path("membership/moving/", mine.moving, name="moving"),
     path("membership/card/", mine.stop_card, name="stop_card"),
     path("membership/slip.pdf", mine.slip, name="my_slip"),

@@ -12,6 +12,8 @@ from django.db import transaction
 from pumasi.civic.codes.errors import CodeUnknown
 from pumasi.civic.codes.grammar import Kind
 from pumasi.civic.codes.queries import read_code
+from pumasi.civic.guardians.models import Basis as Right
+from pumasi.civic.guardians.operations import MAJORITY, begin, last_day_of_childhood
 from pumasi.civic.people.membership import raise_level
 from pumasi.civic.people.models import Level, Relation, RoleName
 from pumasi.civic.people.operations import check_birth_year, join, locked_person
@@ -37,7 +39,6 @@ DESK = (RoleName.DONG_OFFICIAL, RoleName.ISSUER)
 PAPER_DAYS = 90
 VOUCHES_A_YEAR = 5
 YEAR = timedelta(days=365)
-ADULT = 19
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,9 @@ def raise_at_desk(
         raise_level(acting, person_id, name=name, phone=phone, birth_year=birth_year)
         has_guardian = Consent.objects.filter(person=person_id).exclude(guardian=None).exists()
         if birth_year >= first_year_of_children(seoul_date(acting.at)) and not has_guardian:
-            _agreed(acting, person_id, "READ_OUT", new_id(acting.at), guardian=_guardian(acting, guardian))
+            agreed = _guardian(acting, guardian)
+            _agreed(acting, person_id, "READ_OUT", new_id(acting.at), guardian=agreed)
+            _begin(acting, person_id, agreed, birth_year)
 
 
 def _joined(acting: Acting, answers: Answers, basis: Basis, how: str, *, consents: bool, key: UUID) -> UUID:
@@ -128,7 +131,13 @@ def _joined(acting: Acting, answers: Answers, basis: Basis, how: str, *, consent
             relation_until=answers.until,
         )
         _agreed(acting, joined.id, how, key, guardian=guardian, voucher=voucher, signed_on=basis.signed_on)
+        if guardian is not None:
+            _begin(acting, joined.id, guardian, answers.birth_year)
         return joined.id
+
+
+def _begin(acting: Acting, child: UUID, guardian: UUID, birth_year: int) -> None:
+    begin(acting, ward_id=child, guardian_id=guardian, basis=Right.PARENT, ends=last_day_of_childhood(birth_year))
 
 
 def _agreed(
@@ -158,20 +167,23 @@ def _guardian(acting: Acting, code: str) -> UUID:
     """Who agrees for a child."""
     if not code:
         raise ChildNeedsGuardian(year=first_year_of_children(seoul_date(acting.at)))
-    return _helper(acting, code)
+    return known_adult(acting, code)
 
 
 def _voucher(acting: Acting, code: str) -> UUID:
     """Who knows somebody without a card: so many in a year, counted under the lock of their row."""
-    voucher = _helper(acting, code)
+    voucher = known_adult(acting, code)
     locked_person(voucher)
     if Consent.objects.filter(voucher=voucher, at__gt=acting.at - YEAR).count() >= VOUCHES_A_YEAR:
         raise VouchedEnough(limit=VOUCHES_A_YEAR)
     return voucher
 
 
-def _helper(acting: Acting, code: str) -> UUID:
-    """The member who shows this code or card: an adult known to a desk, and not the officer."""
+def known_adult(acting: Acting, code: str) -> UUID:
+    """The member who shows this code or card: an adult known to a desk, and not the officer.
+
+    Raises NotAHelper and what `civic.codes` refuses.
+    """
     shown = read_code(code, acting.at, Kind.PERSON)
     if shown.kind not in (Kind.PERSON, Kind.CARD):
         raise CodeUnknown()
@@ -179,6 +191,6 @@ def _helper(acting: Acting, code: str) -> UUID:
     if found.level is Level.L0 or found.left_on is not None or found.id == acting.actor:
         raise NotAHelper()
     born = person_card(acting, found.id).birth_year
-    if born is None or seoul_date(acting.at).year - born < ADULT:
+    if born is None or seoul_date(acting.at).year - born < MAJORITY:
         raise NotAHelper()
     return found.id

@@ -61,41 +61,41 @@ def visited(acting: Acting, visit_id: UUID) -> UUID:
 
 def issue_card(acting: Acting) -> None:
     """A new card for the subject; the one before ends. Raises NotAllowed, OwnDesk."""
-    cards.issue(acting, _served(acting))
+    cards.issue(acting, served(acting))
 
 
 def freeze_card(acting: Acting) -> None:
     """Stop the subject's card; whoever calls may ask for it. Raises NotAllowed, OwnDesk, NoCard."""
-    cards.freeze(acting, _served(acting))
+    cards.freeze(acting, served(acting))
 
 
 def unfreeze_card(acting: Acting) -> None:
     """Open the subject's card: the officer has looked at an identity card. Raises NotAllowed, OwnDesk, NoCard."""
-    cards.unfreeze(acting, _served(acting))
+    cards.unfreeze(acting, served(acting))
 
 
 def end_card(acting: Acting) -> None:
     """The subject's card is gone for good. Raises NotAllowed, OwnDesk, NoCard."""
-    cards.end(acting, _served(acting))
+    cards.end(acting, served(acting))
 
 
 def strip_for(acting: Acting) -> tuple[str, ...]:
     """A new strip of one-time codes for the subject's card. Raises NotAllowed, OwnDesk, NoCard, CardFrozen."""
-    return cards.print_strip(acting, _served(acting))
+    return cards.print_strip(acting, served(acting))
 
 
 def letters_for(acting: Acting) -> list[Letter]:
     """The subject's unread letters, handed over on paper. Raises NotAllowed, OwnDesk, NothingToHandOver."""
-    return hand_over(acting, _served(acting))
+    return hand_over(acting, served(acting))
 
 
 def choose_language(acting: Acting, language: str) -> None:
     """In which language the subject's papers are printed. Raises NotAllowed, OwnDesk."""
-    keep_reading(_served(acting), language=language)
+    keep_reading(served(acting), language=language)
 
 
-def _served(acting: Acting) -> UUID:
-    """Whom an officer serves: never themselves."""
+def served(acting: Acting) -> UUID:
+    """Whom an officer serves: never themselves. Raises NotAllowed and OwnDesk."""
     officer = check_role(acting, *DESK)
     if acting.subject is None or officer == acting.subject:
         raise OwnDesk()

@@ -24,6 +24,7 @@ def look_lines(looks: list[LookSeen]) -> list[LookLine]:
         "people.find_members": _("you were looked up for a list of an organisation"),
         "members.balance_sheet": _("your coins were printed for you"),
         "notices.hand_over": _("your letters were printed for you"),
+        "guardians.look": _("your guardian looked at your coins"),
         "people.person_card": _("your name and number were shown"),
     }
     return [LookLine(each.at, words.get(each.action, words["people.person_card"])) for each in looks]

@@ -88,7 +88,7 @@ class TestDesk:
             with CaptureQueriesContext(connection) as seen:
                 assert desk.get(path).status_code == 200
             counts[path] = len(seen)
-        assert counts == {page: 25, "/desk/requests/": 5, "/desk/estates/": 8, "/desk/": 4}
+        assert counts == {page: 26, "/desk/requests/": 5, "/desk/estates/": 8, "/desk/": 4}
 
 
 class TestRaise:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pumasi.civic.cards.queries import card_of, working_card
 from pumasi.civic.codes.queries import card_address, card_text
+from pumasi.civic.guardians.models import Basis
 from pumasi.civic.notices.queries import unread
 from pumasi.civic.people.membership import renew_relation
 from pumasi.civic.people.models import Relation
@@ -37,16 +38,19 @@ from pumasi.services.members.forms import (
     DayForm,
     DeathForm,
     FindForm,
+    GuardianForm,
     LanguageForm,
     MergeForm,
     RaiseForm,
     RelationForm,
+    RowForm,
     WordsForm,
 )
-from pumasi.services.members.operations import visiting
+from pumasi.services.members.operations import guarding, visiting
 from pumasi.services.members.operations.joining import raise_at_desk
 from pumasi.services.members.queries.balance import balance_sheet
 from pumasi.services.members.queries.consent import first_year_of_children
+from pumasi.services.members.queries.family import basis_words, guardian_views
 from pumasi.services.members.queries.member import desk_member, first_slip, member_view
 from pumasi.services.members.queries.requests import waiting_requests
 
@@ -240,6 +244,19 @@ _ACTS: dict[str, tuple[Callable[[Any], Form], Callable[[Acting, UUID, Any], obje
     "freeze": (Form, lambda acting, _person, _form: visiting.freeze_card(acting)),
     "unfreeze": (Form, lambda acting, _person, _form: visiting.unfreeze_card(acting)),
     "lost": (Form, lambda acting, _person, _form: visiting.end_card(acting)),
+    "guardian": (
+        GuardianForm,
+        lambda acting, _person, form: guarding.begin_at_desk(
+            acting,
+            code=form.cleaned_data["code"],
+            basis=Basis(form.cleaned_data["basis"]),
+            ends=form.cleaned_data["ends"],
+        ),
+    ),
+    "unguard": (
+        RowForm,
+        lambda acting, _person, form: guarding.end_at_desk(acting, guardianship_id=form.cleaned_data["row"]),
+    ),
     "language": (
         LanguageForm,
         lambda acting, _person, form: visiting.choose_language(acting, form.cleaned_data["language"]),
@@ -264,6 +281,8 @@ def _page(request: ShellRequest, visit_id: UUID) -> dict[str, object]:
         "told": help_lines(person, acting.at),
         "card": card_of(person),
         "unread": unread(person),
+        "guardians": guardian_views(acting, person, by_name=True),
+        "bases": [(each.value, basis_words(each)) for each in Basis],
         "languages": settings.LANGUAGES,
         "paper_language": reading_of(person).language or page_language(),
         "child_year": first_year_of_children(seoul_date(acting.at)),
