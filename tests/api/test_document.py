@@ -84,6 +84,7 @@ LEFT_OUT: Mapping[str, str] = {
             "services.members.operations.visiting.freeze_card",
             "services.members.operations.visiting.issue_card",
             "services.members.operations.visiting.letters_for",
+            "services.members.operations.visiting.sign_out",
             "services.members.operations.visiting.strip_for",
             "services.members.operations.visiting.unfreeze_card",
         ),

@@ -37,7 +37,10 @@ class RoleName(models.TextChoices):
 
 
 class Person(models.Model):
-    """`wallet` owns coins in the ledger, `code_number` is inside personal codes (encrypted anew every 30 seconds)."""
+    """`wallet` owns coins in the ledger, `code_number` is inside personal codes (encrypted anew every 30 seconds).
+
+    Whoever signed in before `signed_out_at` is signed in no more, on whatever device.
+    """
 
     id = models.UUIDField(primary_key=True)
     wallet = models.UUIDField(unique=True)
@@ -55,6 +58,7 @@ class Person(models.Model):
     phone_index = models.BinaryField(null=True, unique=True)
     tail_index = models.BinaryField(null=True)
     twin_index = models.BinaryField(null=True)
+    signed_out_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:

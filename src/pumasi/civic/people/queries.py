@@ -252,6 +252,19 @@ def roles_of(person_id: UUID, on: date) -> list[HeldRole]:
     return [HeldRole(row.id, RoleName(row.role), row.place_id, row.starts, row.ends) for row in rows]
 
 
+def known(person_id: UUID, on: date, since: datetime) -> list[HeldRole] | None:
+    """The roles on that day of who has been signed in since then; None: no such member, or signed out by now."""
+    held = _held(person_id, on).filter(_still_in("person__", since)).order_by("role", "starts", "id")
+    roles = [HeldRole(row.id, RoleName(row.role), row.place_id, row.starts, row.ends) for row in held]
+    if roles or Person.objects.filter(_still_in("", since), id=person_id).exists():
+        return roles
+    return None
+
+
+def _still_in(way: str, since: datetime) -> Q:
+    return Q(**{f"{way}signed_out_at": None}) | Q(**{f"{way}signed_out_at__lte": since})
+
+
 def role_of_looker(acting: Acting, whom: UUID | None) -> str:
     """What the actor is, for the audit: SELF, JOB, the held roles other than resident, or RESIDENT."""
     if acting.actor is None:

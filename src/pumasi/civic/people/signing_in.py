@@ -63,6 +63,16 @@ def sign_in(acting: Acting, phone: str, code: str) -> UUID:
     return person_id
 
 
+def sign_out_everywhere(acting: Acting, person_id: UUID) -> None:
+    """End every sign-in of a person that began before now, and codes that were read out; raises PersonUnknown."""
+    with transaction.atomic():
+        person = locked_person(person_id)
+        person.signed_out_at = acting.at
+        person.save(update_fields=["signed_out_at"])
+        SignInCode.objects.filter(person_id=person_id).delete()
+        record(acting, "people.sign_out_everywhere", person_id)
+
+
 def _matched(acting: Acting, phone: str, code: str) -> UUID | None:
     try:
         index = blind_index("phone", normal_phone(phone))

@@ -8,7 +8,7 @@ Not here: what a role may do (`access`), rights on single objects (each service'
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from uuid import UUID
 
@@ -25,7 +25,8 @@ from pumasi.civic.shell.personas import Persona, persona_of, read_cast
 from pumasi.kernel.acting import Acting, Channel
 from pumasi.kernel.clock import seoul_date
 
-SESSION_PERSON = "person"
+SESSION_PERSON, SESSION_SINCE = "person", "since"
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 DEVICE_COOKIE = "pumasi_device"
 ALIKE = "is_alike_for_all"  # set on a view that never asks who looks (`access.for_all_alike`)
 
@@ -79,11 +80,11 @@ def recognise(request: ShellRequest) -> None:
         return
     now = this_moment()
     persona = persona_of(request.get_host()) if settings.DEMO and is_from_here(request) else None
-    person_id = read_cast().get(persona.slug) if persona else _signed_in(request)
-    held = people.roles_of(person_id, seoul_date(now)) if person_id else []
-    if person_id and not held and not people.exists(person_id):
+    person_id, since = (read_cast().get(persona.slug), now) if persona else _signed_in(request)
+    held = people.known(person_id, seoul_date(now), since) if person_id else None
+    if held is None:
         person_id = None
-    request.viewer = Viewer(person_id=person_id, held=tuple(held), persona=persona)
+    request.viewer = Viewer(person_id=person_id, held=tuple(held or ()), persona=persona)
     request.acting = Acting(
         actor=person_id, subject=person_id, channel=_channel(request, persona), purpose="PAGE", at=now
     )
@@ -121,9 +122,17 @@ def is_from_here(request: HttpRequest) -> bool:
         return False
 
 
-def _signed_in(request: HttpRequest) -> UUID | None:
-    person = request.session.get(SESSION_PERSON)
-    return UUID(person) if person else None
+def begin_session(request: ShellRequest, person_id: UUID) -> None:
+    """From now on this browser is the person's; what it did before stays under another session key."""
+    request.session.cycle_key()
+    request.session[SESSION_PERSON] = str(person_id)
+    request.session[SESSION_SINCE] = request.acting.at.isoformat()
+
+
+def _signed_in(request: HttpRequest) -> tuple[UUID | None, datetime]:
+    """Whose session it is, and since when; one that does not say has been there for ever."""
+    person, since = request.session.get(SESSION_PERSON), request.session.get(SESSION_SINCE)
+    return UUID(person) if person else None, datetime.fromisoformat(since) if since else EVER
 
 
 def _channel(request: HttpRequest, persona: Persona | None) -> Channel:

@@ -16,7 +16,7 @@ from pumasi.civic.people.signing_in import issue_sign_in_code
 from pumasi.civic.people.signing_in import sign_in as sign_in_person
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
-from pumasi.civic.shell.acting import SESSION_PERSON, ShellRequest, acting_for
+from pumasi.civic.shell.acting import ShellRequest, acting_for, begin_session
 from pumasi.civic.shell.display import show_choice
 from pumasi.civic.shell.forms import PhoneForm, SignInForm
 from pumasi.civic.shell.refusals import refused, unfinished
@@ -39,8 +39,7 @@ def sign_in(request: ShellRequest) -> HttpResponse:
         person_id = sign_in_person(acting, form.cleaned_data["phone"], form.cleaned_data["code"])
     except Refusal as refusal:
         return refused(request, "shell/sign_in.html", {**context, "form": form}, refusal)
-    request.session.cycle_key()
-    request.session[SESSION_PERSON] = str(person_id)
+    begin_session(request, person_id)
     hosts = {request.get_host()}
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=request.is_secure())
     answer = redirect(wanted if is_ours else reverse("shell:home"))

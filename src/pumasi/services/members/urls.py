@@ -13,6 +13,7 @@ urlpatterns = [
     path("membership/family/<uuid:guardianship_id>/<str:what>/", family.act, name="family_act"),
     path("membership/moving/", mine.moving, name="moving"),
     path("membership/card/", mine.stop_card, name="stop_card"),
+    path("membership/sign-out/", mine.sign_out, name="sign_out"),
     path("membership/slip.pdf", mine.slip, name="my_slip"),
     path("desk/", desk.desk, name="desk"),
     path("desk/join/", joining.join_at_desk, name="desk_join"),

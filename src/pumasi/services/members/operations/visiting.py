@@ -14,6 +14,7 @@ from pumasi.civic.notices.queries import Letter
 from pumasi.civic.people.models import RoleName
 from pumasi.civic.people.queries import find_by_phone, find_twins, person_card, twin_index
 from pumasi.civic.people.reading import keep_reading
+from pumasi.civic.people.signing_in import sign_out_everywhere
 from pumasi.coin.operations import ask_merge
 from pumasi.coin.parties import check_role
 from pumasi.kernel.acting import Acting
@@ -92,6 +93,11 @@ def letters_for(acting: Acting) -> list[Letter]:
 def choose_language(acting: Acting, language: str) -> None:
     """In which language the subject's papers are printed. Raises NotAllowed, OwnDesk."""
     keep_reading(served(acting), language=language)
+
+
+def sign_out(acting: Acting) -> None:
+    """The subject's telephone is gone: nobody stays signed in as them. Raises NotAllowed, OwnDesk."""
+    sign_out_everywhere(acting, served(acting))
 
 
 def served(acting: Acting) -> UUID:

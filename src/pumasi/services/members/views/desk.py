@@ -261,6 +261,7 @@ _ACTS: dict[str, tuple[Callable[[Any], Form], Callable[[Acting, UUID, Any], obje
         LanguageForm,
         lambda acting, _person, form: visiting.choose_language(acting, form.cleaned_data["language"]),
     ),
+    "signout": (Form, lambda acting, _person, _form: visiting.sign_out(acting)),
     "stay": (Form, lambda acting, person, form: take_leaving_back(acting, person_id=person)),
     "back": (RelationForm, _back),
     "death": (DeathForm, _death),

@@ -12,7 +12,7 @@ from pumasi.civic.people.reading import keep_reading
 from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
-from pumasi.civic.shell.acting import SESSION_PERSON, ShellRequest, acting_for
+from pumasi.civic.shell.acting import ShellRequest, acting_for, begin_session
 from pumasi.civic.shell.downloads import district_name, pdf_answer
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
@@ -44,8 +44,7 @@ def join(request: ShellRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         return refused(request, "members/join.html", {**context, "form": form}, refusal)
-    request.session.cycle_key()
-    request.session[SESSION_PERSON] = str(person_id)
+    begin_session(request, person_id)
     keep_reading(person_id, language=page_language())
     return redirect("members:mine")
 

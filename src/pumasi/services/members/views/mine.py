@@ -7,10 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 from pumasi.civic.audit.queries import looks_at
 from pumasi.civic.cards.operations import freeze
 from pumasi.civic.cards.queries import card_of
+from pumasi.civic.people.signing_in import sign_out_everywhere
 from pumasi.civic.printing import papers
 from pumasi.civic.shell import roles
 from pumasi.civic.shell.access import for_roles
-from pumasi.civic.shell.acting import ShellRequest, acting_for, person_of
+from pumasi.civic.shell.acting import ShellRequest, acting_for, begin_session, person_of
 from pumasi.civic.shell.downloads import pdf_answer
 from pumasi.civic.shell.language import page_language
 from pumasi.civic.shell.refusals import refused, unfinished
@@ -59,6 +60,16 @@ def stop_card(request: ShellRequest) -> HttpResponse:
         freeze(acting_for(request, "CARD_STOP", person), person)
     except Refusal as refusal:
         return refused(request, "members/mine.html", _page(request), refusal)
+    return redirect("members:mine")
+
+
+@for_roles(roles.RESIDENT)
+@require_POST
+def sign_out(request: ShellRequest) -> HttpResponse:
+    """Nobody stays signed in as me but this browser."""
+    person = person_of(request)
+    sign_out_everywhere(acting_for(request, "SIGN_OUT", person), person)
+    begin_session(request, person)
     return redirect("members:mine")
 
 
