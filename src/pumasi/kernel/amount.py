@@ -139,6 +139,10 @@ class Amount:
         decimals = f"{rest:0{self.unit.scale}d}".rstrip("0") if rest else ""
         return f"{'-' if self.minor < 0 else ''}{whole:,}{'.' if decimals else ''}{decimals}"
 
+    def signed(self) -> str:
+        """Digits of a movement: "+20", "−1,234.5" with a minus sign that is read as one, "0"."""
+        return ("+" if self.minor > 0 else "") + self.text().replace("-", "−")
+
     def _same(self, other: "Amount") -> int:
         if not isinstance(other, Amount):
             raise TypeError("an amount is counted with amounts only")

@@ -9,7 +9,7 @@ from django.db import transaction
 from pumasi.civic.audit.operations import record_look
 from pumasi.civic.notices.errors import NoSuchNotice, NothingToHandOver
 from pumasi.civic.notices.models import Notice, NoticeRead
-from pumasi.civic.notices.queries import Letter, letter
+from pumasi.civic.notices.queries import Letter, handed_over
 from pumasi.civic.people.queries import of_self, role_of_looker
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.ids import new_id
@@ -66,13 +66,11 @@ def hand_over(acting: Acting, person_id: UUID) -> list[Letter]:
         NoticeRead.objects.bulk_create(
             [NoticeRead(notice_id=each, at=acting.at, by=acting.actor) for each in new], ignore_conflicts=True
         )
-        handed = NoticeRead.objects.filter(
-            notice__in=mine.values("id"), by=acting.actor, at__gt=acting.at - AGAIN
-        ).values_list("notice_id", flat=True)
+        handed = handed_over(person_id, acting.actor, acting.at - AGAIN)
         if not handed:
             raise NothingToHandOver()
         record_look(acting, "notices.hand_over", person_id, role=role_of_looker(acting, person_id))
-        return [letter(each, person_id) for each in sorted(handed)]
+        return handed
 
 
 def read_notice(acting: Acting, *, notice_id: UUID) -> None:

@@ -42,6 +42,17 @@ def letters(person_id: UUID, limit: int = SHOWN) -> list[Letter]:
     return [_letter(row, read.get(row.id)) for row in rows]
 
 
+def handed_over(person_id: UUID, by: UUID, since: datetime) -> list[Letter]:
+    """What this officer has given a person on paper after that moment, the oldest letter first."""
+    read = dict(
+        NoticeRead.objects.filter(by=by, at__gt=since)
+        .filter(of_self(person_id, "notice__person"))
+        .values_list("notice_id", "at")
+    )
+    rows = Notice.objects.filter(id__in=read).order_by("made_at", "id")
+    return [_letter(row, read[row.id]) for row in rows]
+
+
 def letter(notice_id: UUID, person_id: UUID) -> Letter:
     """One letter of this person; raises NoSuchNotice for anybody else's."""
     row = Notice.objects.filter(of_self(person_id), id=notice_id).first()

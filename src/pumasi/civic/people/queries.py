@@ -248,17 +248,20 @@ def holders_of(role: RoleName, on: date) -> dict[UUID, UUID]:
 
 def roles_of(person_id: UUID, on: date) -> list[HeldRole]:
     """The roles of a person on that day, by name."""
-    rows = _held(person_id, on).order_by("role", "starts", "id")
-    return [HeldRole(row.id, RoleName(row.role), row.place_id, row.starts, row.ends) for row in rows]
+    return _in_order(_held(person_id, on))
 
 
 def known(person_id: UUID, on: date, since: datetime) -> list[HeldRole] | None:
     """The roles on that day of who has been signed in since then; None: no such member, or signed out by now."""
-    held = _held(person_id, on).filter(_still_in("person__", since)).order_by("role", "starts", "id")
-    roles = [HeldRole(row.id, RoleName(row.role), row.place_id, row.starts, row.ends) for row in held]
+    roles = _in_order(_held(person_id, on).filter(_still_in("person__", since)))
     if roles or Person.objects.filter(_still_in("", since), id=person_id).exists():
         return roles
     return None
+
+
+def _in_order(rows: QuerySet[Role]) -> list[HeldRole]:
+    found = rows.order_by("role", "starts", "id")
+    return [HeldRole(row.id, RoleName(row.role), row.place_id, row.starts, row.ends) for row in found]
 
 
 def _still_in(way: str, since: datetime) -> Q:

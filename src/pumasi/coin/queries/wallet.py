@@ -39,6 +39,10 @@ class Movement:
     balance: Amount
     receipt: UUID | None
 
+    def text(self, language: str) -> str:
+        """What happened, in "ko" or "en"."""
+        return self.text_en if language == "en" else self.text_ko
+
 
 @dataclass(frozen=True)
 class WalletView:

@@ -108,6 +108,12 @@ class TestText:
         with pytest.raises(ValueError, match="fr"):
             Amount(SC, 1).text("fr")
 
+    @pytest.mark.parametrize(
+        ("minor", "text"), [(2000, "+20"), (-123450, "−1,234.5"), (0, "0"), (-1, "−0.01"), (1, "+0.01")]
+    )
+    def test_of_a_movement_has_its_sign(self, minor: int, text: str) -> None:
+        assert Amount(SC, minor).signed() == text
+
 
 class TestSplit:
     @given(minors, st.lists(st.integers(0, 10**9), min_size=1, max_size=20).filter(any))

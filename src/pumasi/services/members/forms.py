@@ -6,10 +6,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from pumasi.civic.guardians.models import Basis as Right
+from pumasi.civic.guardians.models import Basis
 from pumasi.civic.people.models import Relation
 from pumasi.civic.shell.forms import KeyedForm
-from pumasi.services.members.operations.joining import Basis
+from pumasi.services.members.operations.joining import Evidence
 
 RELATIONS = ((Relation.RESIDENT.value, _("I live here")), (Relation.WORKER.value, _("I work here")))
 DATE = {"invalid": _("Write the date like 2026-12-31.")}
@@ -54,10 +54,10 @@ class DeskJoinForm(JoinForm):
     signed_on = forms.DateField(required=False, label=_("Day on the signed paper form"), error_messages=DATE)
     is_another = forms.BooleanField(required=False, label=_("It is another person"))
 
-    def basis(self) -> Basis:
+    def evidence(self) -> Evidence:
         """What the officer has before them."""
         data = self.cleaned_data
-        return Basis(data["card"] == "seen", data["signed_on"], data["guardian"], data["voucher"])
+        return Evidence(data["card"] == "seen", data["signed_on"], data["guardian"], data["voucher"])
 
 
 class RaiseForm(NameForm):
@@ -87,7 +87,7 @@ class GuardianForm(forms.Form):
     code = forms.CharField(
         max_length=60, label=_("Code or card of the guardian"), error_messages={"required": _("Please type the code.")}
     )
-    basis = forms.ChoiceField(choices=Right.choices)
+    basis = forms.ChoiceField(choices=Basis.choices)
     ends = forms.DateField(label=_("Last day"), error_messages={"required": _("Please choose a day."), **DATE})
 
 

@@ -174,7 +174,7 @@ def _bars(lines: Sequence[Compared]) -> tuple[Bar, ...]:
             deeds=f"{each.deeds:,}",
             actual=each.actual.text(),
             simulated=each.simulated.text(),
-            difference=("+" if each.difference.minor > 0 else "") + each.difference.text().replace("-", "−"),
+            difference=each.difference.signed(),
             actual_won=f"{each.actual_won:,}",
             simulated_won=f"{each.simulated_won:,}",
             was=each.actual.minor * 100 // longest,

@@ -83,13 +83,11 @@ def last_months(today: date, count: int = 12) -> list[date]:
 
 
 def _line(movement: Movement) -> Line:
-    korean = page_language() == "ko"
-    incoming = movement.coins.minor >= 0
     return Line(
-        what=movement.text_ko if korean else movement.text_en,
+        what=movement.text(page_language()),
         when=movement.at,
-        amount=f"{'+' if incoming else '−'}{movement.coins.text().removeprefix('-')}",
-        incoming=incoming,
+        amount=movement.coins.signed(),
+        incoming=movement.coins.minor >= 0,
         url=receipt_url(movement.kind, movement.receipt),
         proof=proof_url(movement.key),
     )

@@ -56,12 +56,11 @@ def _slip(found: Result) -> papers.Slip:
 
 
 def _statement(view: MonthView) -> papers.Statement:
-    korean = page_language() == "ko"
     rows = tuple(
         (
             papers.moment(each.at),
-            each.text_ko if korean else each.text_en,
-            f"{'+' if each.coins.minor >= 0 else '−'}{each.coins.text().removeprefix('-')}",
+            each.text(page_language()),
+            each.coins.signed(),
             each.balance.text(),
         )
         for each in view.movements

@@ -12,7 +12,7 @@ from django.db import transaction
 from pumasi.civic.codes.errors import CodeUnknown
 from pumasi.civic.codes.grammar import Kind
 from pumasi.civic.codes.queries import read_code
-from pumasi.civic.guardians.models import Basis as Right
+from pumasi.civic.guardians.models import Basis
 from pumasi.civic.guardians.operations import MAJORITY, begin, last_day_of_childhood
 from pumasi.civic.people.membership import raise_level
 from pumasi.civic.people.models import Level, Relation, RoleName
@@ -53,7 +53,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Basis:
+class Evidence:
     """What an officer has before them.
 
     card_seen: an identity card was looked at (L1), there is none (L0), or None: not answered; what stood on it is
@@ -66,21 +66,21 @@ class Basis:
     voucher: str = ""
 
 
-def join_at_desk(acting: Acting, answers: Answers, basis: Basis, *, consents: bool, key: UUID) -> UUID:
+def join_at_desk(acting: Acting, answers: Answers, evidence: Evidence, *, consents: bool, key: UUID) -> UUID:
     """An officer takes a person in, once per `key`; returns the person.
 
     Raises NotAllowed, ConsentMissing, CardNotSeen, PaperTooOld, ChildNeedsGuardian, NotAHelper, VouchNotNeeded,
     VouchedEnough and what `civic.codes` and `civic.people` refuse.
     """
     check_role(acting, *DESK)
-    if basis.card_seen is None:
+    if evidence.card_seen is None:
         raise CardNotSeen()
-    if basis.card_seen and basis.voucher:
+    if evidence.card_seen and evidence.voucher:
         raise VouchNotNeeded()
     today = seoul_date(acting.at)
-    if basis.signed_on is not None and not today - timedelta(days=PAPER_DAYS) <= basis.signed_on <= today:
+    if evidence.signed_on is not None and not today - timedelta(days=PAPER_DAYS) <= evidence.signed_on <= today:
         raise PaperTooOld(days=PAPER_DAYS)
-    return _joined(acting, answers, basis, "PAPER" if basis.signed_on else "READ_OUT", consents=consents, key=key)
+    return _joined(acting, answers, evidence, "PAPER" if evidence.signed_on else "READ_OUT", consents=consents, key=key)
 
 
 def join_alone(acting: Acting, answers: Answers, *, consents: bool, key: UUID) -> UUID:
@@ -88,7 +88,7 @@ def join_alone(acting: Acting, answers: Answers, *, consents: bool, key: UUID) -
 
     Raises ConsentMissing, ChildNeedsGuardian and what `civic.people` refuses.
     """
-    return _joined(acting, answers, Basis(card_seen=False), "ON_PHONE", consents=consents, key=key)
+    return _joined(acting, answers, Evidence(card_seen=False), "ON_PHONE", consents=consents, key=key)
 
 
 def raise_at_desk(
@@ -104,14 +104,13 @@ def raise_at_desk(
         has_guardian = Consent.objects.filter(person=person_id).exclude(guardian=None).exists()
         if birth_year >= first_year_of_children(seoul_date(acting.at)) and not has_guardian:
             agreed = _guardian(acting, guardian)
-            _agreed(acting, person_id, "READ_OUT", new_id(acting.at), guardian=agreed)
-            _begin(acting, person_id, agreed, birth_year)
+            _agreed(acting, person_id, birth_year, "READ_OUT", new_id(acting.at), guardian=agreed)
 
 
-def _joined(acting: Acting, answers: Answers, basis: Basis, how: str, *, consents: bool, key: UUID) -> UUID:
+def _joined(acting: Acting, answers: Answers, evidence: Evidence, how: str, *, consents: bool, key: UUID) -> UUID:
     if not consents:
         raise ConsentMissing()
-    level = Level.L1 if basis.card_seen else Level.L0
+    level = Level.L1 if evidence.card_seen else Level.L0
     # The digest that the key is held against is kept, so that no name may be in it.
     body = {"how": how, "level": level.value, "year": answers.birth_year}
     with transaction.atomic():
@@ -119,8 +118,8 @@ def _joined(acting: Acting, answers: Answers, basis: Basis, how: str, *, consent
             return Consent.objects.get(id=key).person_id
         check_birth_year(answers.birth_year, seoul_date(acting.at))
         is_child = answers.birth_year >= first_year_of_children(seoul_date(acting.at))
-        guardian = _guardian(acting, basis.guardian) if is_child else None
-        voucher = _voucher(acting, basis.voucher) if basis.voucher else None
+        guardian = _guardian(acting, evidence.guardian) if is_child else None
+        voucher = _voucher(acting, evidence.voucher) if evidence.voucher else None
         joined = join(
             acting,
             answers.name,
@@ -130,19 +129,23 @@ def _joined(acting: Acting, answers: Answers, basis: Basis, how: str, *, consent
             relation=answers.relation,
             relation_until=answers.until,
         )
-        _agreed(acting, joined.id, how, key, guardian=guardian, voucher=voucher, signed_on=basis.signed_on)
-        if guardian is not None:
-            _begin(acting, joined.id, guardian, answers.birth_year)
+        _agreed(
+            acting,
+            joined.id,
+            answers.birth_year,
+            how,
+            key,
+            guardian=guardian,
+            voucher=voucher,
+            signed_on=evidence.signed_on,
+        )
         return joined.id
-
-
-def _begin(acting: Acting, child: UUID, guardian: UUID, birth_year: int) -> None:
-    begin(acting, ward_id=child, guardian_id=guardian, basis=Right.PARENT, ends=last_day_of_childhood(birth_year))
 
 
 def _agreed(
     acting: Acting,
     person_id: UUID,
+    birth_year: int,
     how: str,
     key: UUID,
     *,
@@ -150,6 +153,7 @@ def _agreed(
     voucher: UUID | None = None,
     signed_on: date | None = None,
 ) -> None:
+    """Keep the consent; a guardian who agreed for a child looks after it from now on."""
     Consent.objects.create(
         id=key,
         person_id=person_id,
@@ -161,6 +165,9 @@ def _agreed(
         voucher_id=voucher,
         signed_on=signed_on,
     )
+    if guardian is not None:
+        ends = last_day_of_childhood(birth_year)
+        begin(acting, ward_id=person_id, guardian_id=guardian, basis=Basis.PARENT, ends=ends)
 
 
 def _guardian(acting: Acting, code: str) -> UUID:

@@ -26,7 +26,6 @@ def balance_sheet(acting: Acting, person_id: UUID) -> papers.Balance:
     if wallet.next_expiry is not None:
         facts.append((_("Use by %(day)s") % {"day": wallet.next_expiry}, _coins(wallet.next_expiry_coins.text())))
     facts.append((_("Printed"), papers.moment(acting.at)))
-    korean = page_language() == "ko"
     return papers.Balance(
         district=district_name(),
         title=_("My coins"),
@@ -36,8 +35,8 @@ def balance_sheet(acting: Acting, person_id: UUID) -> papers.Balance:
         lines=tuple(
             (
                 each.at.astimezone(KST).strftime("%m-%d"),
-                each.text_ko if korean else each.text_en,
-                f"{'+' if each.coins.minor >= 0 else '−'}{each.coins.text().removeprefix('-')}",
+                each.text(page_language()),
+                each.coins.signed(),
             )
             for each in wallet.movements
         ),

@@ -1,7 +1,7 @@
 """Whom a person looks after, with what they have and did; and who may look at a person."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from pumasi.civic.cards.queries import card_of
 from pumasi.civic.guardians.models import Basis
 from pumasi.civic.guardians.queries import Guarding, guardians_of, wards_of
 from pumasi.civic.people.queries import person_card
-from pumasi.coin.queries import Movement, wallet_view
+from pumasi.civic.shell.language import page_language
+from pumasi.coin.queries import wallet_view
 from pumasi.kernel.acting import Acting
 from pumasi.kernel.clock import seoul_date
 
@@ -20,7 +21,7 @@ LAST = 6
 
 @dataclass(frozen=True)
 class WardView:
-    """Somebody who is looked after; `has_card`: one that works."""
+    """Somebody who is looked after; `movements`: the last (when, what, signed coins); `has_card`: one that works."""
 
     id: UUID
     name: str
@@ -28,7 +29,7 @@ class WardView:
     until: date
     balance: str
     vesting: str
-    movements: tuple[Movement, ...]
+    movements: tuple[tuple[datetime, str, str], ...]
     has_card: bool
     is_card_stopped: bool
 
@@ -78,7 +79,7 @@ def _ward(acting: Acting, each: Guarding) -> WardView:
         until=each.until,
         balance=wallet.balance.text(),
         vesting=wallet.vesting.text() if wallet.vesting.minor else "",
-        movements=wallet.movements,
+        movements=tuple((line.at, line.text(page_language()), line.coins.signed()) for line in wallet.movements),
         has_card=card is not None and not card.is_frozen,
         is_card_stopped=card is not None and card.is_frozen,
     )

@@ -21,7 +21,7 @@ from pumasi.coin.errors import NotAllowed
 from pumasi.coin.tests.world import DATABASES, MORNING, World, a_key, acts
 from pumasi.services.members.errors import NotAHelper, VouchedEnough
 from pumasi.services.members.models import Consent
-from pumasi.services.members.operations.joining import Answers, Basis, join_at_desk, raise_at_desk
+from pumasi.services.members.operations.joining import Answers, Evidence, join_at_desk, raise_at_desk
 from pumasi.services.members.queries.consent import first_year_of_children
 from pumasi.services.members.tests.test_desk import does, finds, text_of
 from pumasi.services.members.tests.test_joining import ANSWERS, asked
@@ -35,9 +35,9 @@ def shown(person_id: UUID) -> str:
     return personal_code(person_id, MORNING).text
 
 
-def joined(world: World, answers: Answers = ANSWERS, officer: UUID | None = None, **basis: Any) -> Consent:
+def joined(world: World, answers: Answers = ANSWERS, officer: UUID | None = None, **evidence: Any) -> Consent:
     key = a_key()
-    join_at_desk(acts(officer or world.official), answers, Basis(**basis), consents=True, key=key)
+    join_at_desk(acts(officer or world.official), answers, Evidence(**evidence), consents=True, key=key)
     return Consent.objects.get(id=key)
 
 
@@ -152,8 +152,8 @@ class TestVouching:
 
         later = MORNING + timedelta(days=365)
         grant_role(acts(None, later), world.official, RoleName.DONG_OFFICIAL)
-        basis = Basis(False, voucher=personal_code(world.resident, later).text)
-        join_at_desk(acts(world.official, later), replace(ANSWERS, until=None), basis, consents=True, key=a_key())
+        evidence = Evidence(False, voucher=personal_code(world.resident, later).text)
+        join_at_desk(acts(world.official, later), replace(ANSWERS, until=None), evidence, consents=True, key=a_key())
         assert rows() == (before[0] + 1, before[1] + 1)
 
 

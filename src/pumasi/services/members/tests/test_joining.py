@@ -16,7 +16,7 @@ from pumasi.coin.tests.world import DATABASES, World, a_key, acts
 from pumasi.kernel.clock import FixedClock
 from pumasi.services.members.errors import CardNotSeen, ConsentMissing
 from pumasi.services.members.models import Consent, Visit
-from pumasi.services.members.operations.joining import Answers, Basis, join_alone, join_at_desk
+from pumasi.services.members.operations.joining import Answers, Evidence, join_alone, join_at_desk
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 ANSWERS = Answers("새 주민", "010-0000-1234", 1988, Relation.WORKER, date(2027, 3, 31))
@@ -116,11 +116,11 @@ class TestAtADesk:
         before = Person.objects.count()
 
         with pytest.raises(ConsentMissing):
-            join_at_desk(acts(world.official), ANSWERS, Basis(True), consents=False, key=a_key())
+            join_at_desk(acts(world.official), ANSWERS, Evidence(True), consents=False, key=a_key())
         with pytest.raises(CardNotSeen):
-            join_at_desk(acts(world.official), ANSWERS, Basis(None), consents=True, key=a_key())
+            join_at_desk(acts(world.official), ANSWERS, Evidence(None), consents=True, key=a_key())
         with pytest.raises(NotAllowed):
-            join_at_desk(acts(world.keeper), ANSWERS, Basis(True), consents=True, key=a_key())
+            join_at_desk(acts(world.keeper), ANSWERS, Evidence(True), consents=True, key=a_key())
         assert (Person.objects.count(), Consent.objects.count()) == (before, 0)
 
 

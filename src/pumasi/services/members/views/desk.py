@@ -1,7 +1,6 @@
 """The desk: find a member, and do for them what they came for. Every page belongs to a visit of this officer."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pumasi.civic.cards.queries import card_of, working_card
 from pumasi.civic.codes.queries import card_address, card_text
 from pumasi.civic.guardians.models import Basis
-from pumasi.civic.notices.queries import unread
+from pumasi.civic.notices.queries import Letter, unread
 from pumasi.civic.people.membership import renew_relation
 from pumasi.civic.people.models import Relation
 from pumasi.civic.people.reading import reading_of
@@ -90,10 +89,12 @@ def member(request: ShellRequest, visit_id: UUID) -> HttpResponse:
 def slip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """The first slip of this member."""
     person = visiting.visited(request.acting, visit_id)
-    with papers_of(person) as language:
-        data = first_slip(member_view(person, request.acting.at), request.acting.at)
-        made = papers.slip(data, language=language, made_at=request.acting.at)
-    return pdf_answer(made, "member")
+    at = request.acting.at
+    return _printed(
+        person,
+        "member",
+        lambda language: papers.slip(first_slip(member_view(person, at), at), language=language, made_at=at),
+    )
 
 
 @for_roles(*DESK)
@@ -101,10 +102,12 @@ def slip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
 def balance(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """This member's coins in large type, to take along."""
     person = visiting.visited(request.acting, visit_id)
-    with papers_of(person) as language:
-        data = balance_sheet(acting_for(request, "DESK_BALANCE", person), person)
-        made = papers.balance(data, language=language, made_at=request.acting.at)
-    return pdf_answer(made, "balance")
+    acting = acting_for(request, "DESK_BALANCE", person)
+    return _printed(
+        person,
+        "balance",
+        lambda language: papers.balance(balance_sheet(acting, person), language=language, made_at=acting.at),
+    )
 
 
 @for_roles(*DESK)
@@ -115,46 +118,37 @@ def card(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     found = working_card(person)
     if found is None:
         raise Http404
-    with papers_of(person) as language:
-        data = papers.Card(
-            district=district_name(),
-            address=full_address(request, card_address(found.number), "shop"),
-            code=card_text(found.number),
-        )
-        made = papers.card(data, language=language, made_at=request.acting.at)
-    return pdf_answer(made, "card")
+    address, code = full_address(request, card_address(found.number), "shop"), card_text(found.number)
+
+    def made(language: str) -> bytes:
+        data = papers.Card(district=district_name(), address=address, code=code)
+        return papers.card(data, language=language, made_at=request.acting.at)
+
+    return _printed(person, "card", made)
 
 
 @for_roles(*DESK)
 @require_POST
 def strip(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """Twenty one-time codes: they are on this paper and nowhere else."""
-    person = visiting.visited(request.acting, visit_id)
-    acting = acting_for(request, "DESK_STRIP", person)
-    try:
-        codes = visiting.strip_for(acting)
-    except Refusal as refusal:
-        return refused(request, "members/member.html", _page(request, visit_id), refusal)
-    with papers_of(person) as language:
+
+    def made(codes: tuple[str, ...], language: str) -> bytes:
         data = papers.Strip(district=district_name(), codes=codes, limit=str(district_tariff().card_coins))
-        made = papers.strip(data, language=language, made_at=acting.at)
-    return pdf_answer(made, "strip")
+        return papers.strip(data, language=language, made_at=request.acting.at)
+
+    return _taken(request, visit_id, "strip", visiting.strip_for, made)
 
 
 @for_roles(*DESK)
 @require_POST
 def letters(request: ShellRequest, visit_id: UUID) -> HttpResponse:
     """Everything this member has not read, on paper; from then on it counts as handed over."""
-    person = visiting.visited(request.acting, visit_id)
-    acting = acting_for(request, "DESK_LETTERS", person)
-    try:
-        found = visiting.letters_for(acting)
-    except Refusal as refusal:
-        return refused(request, "members/member.html", _page(request, visit_id), refusal)
-    with papers_of(person) as language:
+
+    def made(found: list[Letter], language: str) -> bytes:
         data = [letter_paper(each.title(language), each.sentences(language), each.made_at) for each in found]
-        made = papers.letter(*data, language=language, made_at=acting.at)
-    return pdf_answer(made, "letters")
+        return papers.letter(*data, language=language, made_at=request.acting.at)
+
+    return _taken(request, visit_id, "letters", visiting.letters_for, made)
 
 
 @for_roles(*DESK)
@@ -194,6 +188,25 @@ def act(request: ShellRequest, visit_id: UUID, what: str) -> HttpResponse:
     return redirect("members:member", visit_id=visit_id)
 
 
+def _printed(person_id: UUID, name: str, make: Callable[[str], bytes]) -> HttpResponse:
+    """What `make` prints in the language in which this member reads papers, or the officer's where it is not known."""
+    language = reading_of(person_id).language or page_language()
+    with override(language):
+        return pdf_answer(make(language), name)
+
+
+def _taken[T](
+    request: ShellRequest, visit_id: UUID, name: str, take: Callable[[Acting], T], make: Callable[[T, str], bytes]
+) -> HttpResponse:
+    """What can be taken from the system once, on paper; a refusal leaves the member's page."""
+    person = visiting.visited(request.acting, visit_id)
+    try:
+        taken = take(acting_for(request, f"DESK_{name.upper()}", person))
+    except Refusal as refusal:
+        return refused(request, "members/member.html", _page(request, visit_id), refusal)
+    return _printed(person, name, lambda language: make(taken, language))
+
+
 def _death(acting: Acting, person: UUID, form: Any) -> None:
     data = form.cleaned_data
     report_death(acting, person_id=person, key=form.the_key(), died_on=data["died_on"], document=data["document"])
@@ -213,14 +226,6 @@ def _back(acting: Acting, person: UUID, form: Any) -> None:
         relation=Relation(form.cleaned_data["relation"]),
         until=form.cleaned_data["until"],
     )
-
-
-@contextmanager
-def papers_of(person_id: UUID) -> Iterator[str]:
-    """The language in which this member reads papers, the officer's where it is not known; texts are made in it."""
-    language = reading_of(person_id).language or page_language()
-    with override(language):
-        yield language
 
 
 _ACTS: dict[str, tuple[Callable[[Any], Form], Callable[[Acting, UUID, Any], object]]] = {

@@ -91,7 +91,7 @@ def join_at_desk(request: ShellRequest) -> HttpResponse:
             if twins:
                 return _same_name(request, form, twins)
         person_id = joining.join_at_desk(
-            acting, _answers(form), form.basis(), consents=form.cleaned_data["consents"], key=form.the_key()
+            acting, _answers(form), form.evidence(), consents=form.cleaned_data["consents"], key=form.the_key()
         )
         visit = open_visit(acting, person_id)
     except Refusal as refusal:
