@@ -78,6 +78,7 @@ class TestMonday:
         desk.locator("label", has_text="보이기").locator("span").click()
         desk.locator("button[value=save]").click()
         desk.wait_for_url("**/texts/")
+        look(desk, "list")
         phone.reload()
         expect(phone.get_by_role("heading", name=title)).to_have_count(0)
         assert look.faults == []
