@@ -66,14 +66,17 @@ def moving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     So weeks can go by without the year's end. Each test begins with a new day (`steps.let_pass`).
     """
     home = tmp_path_factory.mktemp("moving") / "home"
-    home.mkdir()
-    (home / "demo.txt").write_text("made for the journeys\n", encoding="utf-8")
-    now = SystemClock().now()
-    begins = datetime(fiscal_year(seoul_date(now)) + 1, 2, 2, 1, tzinfo=UTC)
-    offset = {"offset_seconds": int((begins - now).total_seconds())}
-    (home / "clock.json").write_text(json.dumps(offset), encoding="ascii")
+    begin_at(home, datetime(fiscal_year(seoul_date(SystemClock().now())) + 1, 2, 2, 1, tzinfo=UTC))
     with serving(home, shots_of(tmp_path_factory), "--keep") as served:
         yield served
+
+
+def begin_at(home: Path, moment: datetime) -> None:
+    """A folder whose demo, served with --keep, begins at that moment."""
+    home.mkdir()
+    (home / "demo.txt").write_text("made for the journeys\n", encoding="utf-8")
+    offset = {"offset_seconds": int((moment - SystemClock().now()).total_seconds())}
+    (home / "clock.json").write_text(json.dumps(offset), encoding="ascii")
 
 
 def shots_of(folders: pytest.TempPathFactory) -> Path:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from pumasi.kernel.clock import DemoClock
+from pumasi.kernel.clock import KST, DemoClock, SystemClock, seoul_date
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, PHONE, Demo, Opener, serving, shots_of, until_served
+from tests.journeys.conftest import DESKTOP, PHONE, Demo, Opener, begin_at, serving, shots_of, until_served
 from tests.journeys.looking import Looks
 from tests.journeys.steps import EN
 
@@ -19,7 +19,10 @@ TELEVISION = {"width": 1920, "height": 1080}
 
 @pytest.fixture(scope="module")
 def booth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with serving(tmp_path_factory.mktemp("booth") / "home", shots_of(tmp_path_factory), "--booth") as served:
+    """The stand, from ten in the morning of tomorrow: its day neither ends nor is wiped while a guest is there."""
+    home = tmp_path_factory.mktemp("booth") / "home"
+    begin_at(home, datetime.combine(seoul_date(SystemClock().now()) + timedelta(days=1), time(10), KST))
+    with serving(home, shots_of(tmp_path_factory), "--booth", "--keep") as served:
         yield served
 
 

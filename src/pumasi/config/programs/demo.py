@@ -63,7 +63,8 @@ def run(argv: Sequence[str]) -> int:
         return DONE
     if code == NIGHT:
         print("밤이 지나 처음부터 다시 시작해요 / the night is over: all begins anew", flush=True)
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], "--port", str(port)])  # noqa: S606 - ourselves
+        again = [word for word in sys.orig_argv[1:] if word != "--keep"]
+        os.execv(sys.executable, [sys.executable, *again, "--port", str(port)])  # noqa: S606 - ourselves
     return code
 
 
